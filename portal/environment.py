@@ -1,0 +1,96 @@
+"""Reading settings from the environment: an unreadable value stops the start with its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+DATABASES = {
+    "sqlite": "sqlite:///path/to/file",
+    "postgres": "postgres://user:password@host:5432/name",
+    "postgresql": "postgresql://user:password@host:5432/name",
+}
+
+
+def read_secret(env: environ.Env, name: str) -> str:
+    """The value of NAME, or the content of the file that NAME_FILE points to; empty when neither is set."""
+    path = env.str(f"{name}_FILE", default="")
+    if not path:
+        return env.str(name, default="")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error
+
+
+def secret_key(env: environ.Env, kept_in: Path) -> str:
+    """SECRET_KEY, SECRET_KEY_FILE, or the key that the embedded run keeps in its data folder."""
+    if key := read_secret(env, "SECRET_KEY"):
+        return key
+    if kept_in.exists():
+        return kept_in.read_text(encoding="ascii").strip()
+    raise ImproperlyConfigured(
+        "set SECRET_KEY or SECRET_KEY_FILE to a long random text (or use `make run`, which makes one)."
+    )
+
+
+def database(env: environ.Env, default: str) -> dict:
+    """Django's settings for DATABASE_URL (or the URL in DATABASE_URL_FILE)."""
+    url = read_secret(env, "DATABASE_URL") or default
+    scheme = urlsplit(url).scheme
+    if scheme not in DATABASES:
+        forms = " or ".join([DATABASES["sqlite"], DATABASES["postgres"]])
+        raise ImproperlyConfigured(f"DATABASE_URL: {scheme or 'no scheme'!r} is not known; write {forms}.")
+    try:
+        config = environ.Env.db_url_config(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read ({error}); write {DATABASES[scheme]}.") from error
+    if not config.get("NAME"):
+        raise ImproperlyConfigured(f"DATABASE_URL names no database; write {DATABASES[scheme]}.")
+    return _sqlite_options(config) if scheme == "sqlite" else _postgres_options(config)
+
+
+def _sqlite_options(config: dict) -> dict:
+    # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at the start, so that
+    # two writers wait for each other instead of failing half-way.
+    config["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    return config
+
+
+def _postgres_options(config: dict) -> dict:
+    config["ENGINE"] = "django.db.backends.postgresql"
+    config["CONN_MAX_AGE"] = 60
+    config["CONN_HEALTH_CHECKS"] = True
+    config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    return config
+
+
+def broker_options(url: str, folder: Path) -> dict:
+    """Celery's transport options: folders for the embedded broker, quick redelivery for Redis."""
+    if url.startswith("filesystem:"):
+        folder.mkdir(parents=True, exist_ok=True)
+        return {
+            "data_folder_in": str(folder),
+            "data_folder_out": str(folder),
+            "processed_folder": str(folder / "processed"),
+            "control_folder": str(folder / "control"),
+        }
+    # A task lost with its worker comes back after the visibility time; the sweep finds its work anyway.
+    return {"visibility_timeout": 300}
+
+
+def email(url: str) -> dict:
+    """Django's EMAIL_* settings for EMAIL_URL, such as smtp+tls://user:password@host:587."""
+    try:
+        return environ.Env.email_url_config(url)
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read; write smtp://host:25 or smtp+tls://user:password@host:587."
+        ) from error
