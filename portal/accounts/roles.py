@@ -1,0 +1,106 @@
+"""Who may do what: the one table of roles and permissions, laid down after every migration.
+
+`domain.md`'s roles; the public needs no account. docs/permissions.md shows the table to people.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+REPORTER = "Reporter"
+EDITOR = "Editor"
+VERIFIER = "Verifier"
+ADMINISTRATOR = "Administrator"
+
+_REPORTER = {
+    "conditions.add_conditionreport",
+    "conditions.submit_conditionreport",
+}
+_REGISTRY = {
+    f"sites.{verb}_{model}"
+    for verb in ("add", "change", "view")
+    for model in ("site", "monument", "name", "designation")
+}
+_STAFF_VIEWS = {
+    "sources.view_source",
+    "conditions.view_conditionreport",
+    "conditions.view_monumentstatus",
+    "conditions.view_reportstep",
+    "conditions.view_disturbance",
+    "conditions.view_threat",
+    "situation.view_situationevent",
+    "restoration.view_plan",
+    "alerts.view_alert",
+    "alerts.view_delivery",
+    "alerts.view_attempt",
+    "accounts.read_mailbox",
+}
+_EDITOR = (
+    _REPORTER
+    | _REGISTRY
+    | _STAFF_VIEWS
+    | {
+        "sites.delete_name",
+        "sites.delete_designation",
+        "sites.view_exact_place",
+        "sources.add_source",
+        "sources.change_source",
+        "conditions.change_conditionreport",
+        "conditions.delete_conditionreport",
+        "situation.add_situationevent",
+        "situation.change_situationevent",
+        "restoration.add_plan",
+        "restoration.change_plan",
+    }
+    | {f"conditions.{verb}_{model}" for verb in ("add", "change", "delete") for model in ("disturbance", "threat")}
+)
+_VERIFIER = _EDITOR | {
+    "conditions.verify_conditionreport",
+    "conditions.publish_conditionreport",
+    "conditions.retract_conditionreport",
+}
+_ADMINISTRATOR = _STAFF_VIEWS | {
+    "sites.view_site",
+    "sites.view_monument",
+    "sites.view_name",
+    "sites.view_designation",
+    "accounts.add_user",
+    "accounts.change_user",
+    "accounts.view_user",
+    "auth.view_group",
+    "alerts.add_subscription",
+    "alerts.change_subscription",
+    "alerts.view_subscription",
+    "alerts.resend_delivery",
+}
+
+PERMISSIONS: dict[str, set[str]] = {
+    REPORTER: _REPORTER,
+    EDITOR: _EDITOR,
+    VERIFIER: _VERIFIER,
+    ADMINISTRATOR: _ADMINISTRATOR,
+}
+"""Role (the name of its group) -> permissions as `app_label.codename`."""
+
+STAFF = {EDITOR, VERIFIER, ADMINISTRATOR}
+"""The roles whose people may enter the admin."""
+
+
+@transaction.atomic
+def grant() -> None:
+    """Give each role exactly its permissions; runs as often as you like."""
+    known = {
+        f"{app}.{codename}": pk
+        for pk, app, codename in Permission.objects.values_list("pk", "content_type__app_label", "codename")
+    }
+    for role, wanted in PERMISSIONS.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        # Half-way through the migrations some models, and so their permissions, are not there yet.
+        group.permissions.set([known[name] for name in wanted if name in known])
+
+
+def grant_after_migrate(**_: Any) -> None:
+    grant()

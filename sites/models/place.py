@@ -1,0 +1,111 @@
+"""Where something stands, and what the public may know of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.functions import Round
+from django.utils.translation import gettext_lazy as _
+
+from sites.geometry import validate_boundary
+from sites.vocabulary import Sensitivity
+
+
+def _public(axis: str) -> models.GeneratedField:
+    """The coordinate for those without the right to the exact one, kept by the database itself.
+
+    Generalised places become the centre of their cell in a fixed grid (noise would average out),
+    so that no write, however made, can leave the exact place in the public column.
+    """
+    return models.GeneratedField(
+        expression=Case(
+            When(sensitivity=Sensitivity.PUBLIC, then=F(axis)),
+            When(
+                sensitivity=Sensitivity.GENERALISED,
+                then=Round(F(axis) * F("cells_per_degree")) / F("cells_per_degree"),
+            ),
+            default=Value(None),
+            output_field=FloatField(),
+        ),
+        output_field=FloatField(null=True),
+        db_persist=True,
+        editable=False,
+    )
+
+
+class Place(models.Model):
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("WGS84, decimal degrees; east is positive."),
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("WGS84, decimal degrees; north is positive."),
+    )
+    accuracy_m = models.PositiveIntegerField(
+        _("accuracy in metres"), null=True, blank=True, help_text=_("How far off the point may be.")
+    )
+    sensitivity = models.CharField(
+        _("sensitivity"), max_length=12, choices=Sensitivity.choices, default=Sensitivity.PUBLIC
+    )
+    cells_per_degree = models.PositiveSmallIntegerField(
+        _("grid for the public"),
+        choices=[(100, _("0.01° (about 1 km)")), (10, _("0.1° (about 10 km)"))],
+        default=100,
+    )
+    public_longitude = _public("longitude")
+    public_latitude = _public("latitude")
+    boundary = models.JSONField(
+        _("boundary"), null=True, blank=True, validators=[validate_boundary], help_text=_("GeoJSON polygon.")
+    )
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def constraints(model: str) -> list[models.BaseConstraint]:
+        """What holds for every place; abstract constraints would need `%(class)s`, this names them plainly."""
+        return [
+            models.CheckConstraint(
+                name=f"{model}_point_whole",
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(longitude__isnull=False, latitude__isnull=False),
+                violation_error_message=_("A point needs both longitude and latitude."),
+            ),
+            models.CheckConstraint(
+                name=f"{model}_longitude_in_range",
+                condition=Q(longitude__isnull=True) | Q(longitude__gte=-180, longitude__lte=180),
+                violation_error_message=_("Longitude is between -180 and 180."),
+            ),
+            models.CheckConstraint(
+                name=f"{model}_latitude_in_range",
+                condition=Q(latitude__isnull=True) | Q(latitude__gte=-90, latitude__lte=90),
+                violation_error_message=_("Latitude is between -90 and 90."),
+            ),
+            models.CheckConstraint(
+                name=f"{model}_grid_known",
+                condition=Q(cells_per_degree__in=[10, 100]),
+                violation_error_message=_("The grid for the public is 0.01° or 0.1°."),
+            ),
+            models.CheckConstraint(
+                name=f"{model}_sensitivity_known",
+                condition=Q(sensitivity__in=Sensitivity.values),
+                violation_error_message=_("This sensitivity is not known."),
+            ),
+        ]
+
+    def point(self, *, exact: bool) -> dict[str, Any] | None:
+        """GeoJSON Point: the exact place, or what the public may see of it; None where there is none."""
+        lon, lat = (self.longitude, self.latitude) if exact else (self.public_longitude, self.public_latitude)
+        if lon is None or lat is None:
+            return None
+        return {"type": "Point", "coordinates": [lon, lat]}
