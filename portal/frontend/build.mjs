@@ -1,0 +1,38 @@
+// Makes build/frontend from this folder and npm's packages; Django serves that folder as static files.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { basemap } from "./tools/basemap.mjs";
+import { keptSubsets } from "./tools/fonts.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const out = fileURLToPath(new URL("../../build/frontend/", import.meta.url));
+
+const shared = {
+  absWorkingDir: here,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022", "chrome109", "firefox115", "safari16.4"],
+  legalComments: "eof",
+  logLevel: "warning",
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+await build({
+  ...shared,
+  entryPoints: ["app.js", "app.css", "map.js"],
+  assetNames: "fonts/[name]",
+  loader: { ".woff2": "file" },
+  plugins: [keptSubsets],
+});
+// The map library runs this file in a web worker, by the address that `setWorkerUrl` is told.
+await build({
+  ...shared,
+  entryPoints: { "maplibre-gl-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs" },
+  outExtension: { ".js": ".mjs" },
+});
+writeFileSync(`${out}basemap.geojson`, JSON.stringify(basemap()));
