@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
 class SitesConfig(AppConfig):
     name = "sites"
     verbose_name = _("Registry")
+
+    def ready(self) -> None:
+        from sites import boundaries
+
+        connection_created.connect(boundaries.teach, dispatch_uid="teach-boundaries")

@@ -43,7 +43,7 @@ class Monument(Place):
         verbose_name_plural = _("monuments")
         ordering = ["slug"]
         constraints = [
-            *Place.constraints("monument"),
+            *Place.constraints_of("monument"),
             models.CheckConstraint(
                 name="monument_not_part_of_itself",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),

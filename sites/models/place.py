@@ -10,6 +10,7 @@ from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
+from sites.boundaries import BoundaryIsSound
 from sites.geometry import validate_boundary
 from sites.vocabulary import Sensitivity
 
@@ -72,7 +73,7 @@ class Place(models.Model):
         abstract = True
 
     @staticmethod
-    def constraints(model: str) -> list[models.BaseConstraint]:
+    def constraints_of(model: str) -> list[models.BaseConstraint]:
         """What holds for every place; abstract constraints would need `%(class)s`, this names them plainly."""
         return [
             models.CheckConstraint(
@@ -100,6 +101,11 @@ class Place(models.Model):
                 name=f"{model}_sensitivity_known",
                 condition=Q(sensitivity__in=Sensitivity.values),
                 violation_error_message=_("This sensitivity is not known."),
+            ),
+            models.CheckConstraint(
+                name=f"{model}_boundary_sound",
+                condition=BoundaryIsSound("boundary"),
+                violation_error_message=_("The boundary is not a GeoJSON polygon on this earth."),
             ),
         ]
 

@@ -30,7 +30,7 @@ class Site(Place):
         verbose_name = _("site")
         verbose_name_plural = _("sites")
         ordering = ["slug"]
-        constraints = Place.constraints("site")
+        constraints = Place.constraints_of("site")
         permissions = [("view_exact_place", _("Can see exact places of sensitive sites and monuments"))]
 
     def __str__(self) -> str:

@@ -1,0 +1,196 @@
+"""Who is told what, when, and how it went."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_countries.fields import CountryField
+
+from reports.alerts.queries import DeliveryQuerySet, SubscriptionQuerySet
+from reports.conditions.models import ConditionReport
+from sites.ids import uuid7
+from sites.models import Monument, Site
+
+
+class Severity(models.IntegerChoices):
+    """Numbers in order, so that "at least" is a comparison."""
+
+    INFO = 1, pgettext_lazy("severity", "Information")
+    MINOR = 2, pgettext_lazy("severity", "Minor")
+    MAJOR = 3, pgettext_lazy("severity", "Major")
+    CRITICAL = 4, pgettext_lazy("severity", "Critical")
+
+
+class Rule(models.TextChoices):
+    """Why an alert was raised (`rules.py` decides)."""
+
+    NEW_LOSS = "new_loss", _("New loss")
+    DETERIORATION = "deterioration", _("Deterioration")
+    FIRST_DAMAGE = "first_damage", _("First damage")
+    CONDITION_FALLS = "condition_falls", _("Condition falls")
+    IMMINENT_THREAT = "imminent_threat", _("Imminent threat")
+    POSSIBLE_THREAT = "possible_threat", _("Possible threat")
+    SUSPECTED = "suspected", _("Damage suspected")
+    CORRECTION = "correction", _("Correction")
+    RETRACTION = "retraction", _("Retraction")
+    IMPROVEMENT = "improvement", _("Improvement")
+    PAST_REPORT = "past_report", _("Report about the past")
+
+
+class Scope(models.TextChoices):
+    ALL = "all", _("Everything")
+    COUNTRY = "country", _("A country")
+    SITE = "site", _("A site")
+    MONUMENT = "monument", _("A monument")
+
+
+class Subscription(models.Model):
+    """Somebody asked to be told, by e-mail, about what happens somewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions", verbose_name=_("user")
+    )
+    scope = models.CharField(_("about"), max_length=10, choices=Scope.choices)
+    country = CountryField(_("country"), blank=True)
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("site"))
+    monument = models.ForeignKey(
+        Monument, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("monument")
+    )
+    min_severity = models.PositiveSmallIntegerField(
+        _("from severity"), choices=Severity.choices, default=Severity.INFO
+    )
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+
+    objects: ClassVar = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="subscription_scope_whole",
+                condition=(
+                    Q(scope=Scope.ALL, country="", site__isnull=True, monument__isnull=True)
+                    | (Q(scope=Scope.COUNTRY, site__isnull=True, monument__isnull=True) & ~Q(country=""))
+                    | Q(scope=Scope.SITE, country="", site__isnull=False, monument__isnull=True)
+                    | Q(scope=Scope.MONUMENT, country="", site__isnull=True, monument__isnull=False)
+                ),
+                violation_error_message=_("Choose exactly the one country, site or monument it is about."),
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["user", *fields],
+                    condition=Q(scope=scope, ended_at__isnull=True),
+                    name=f"subscription_once_{scope.value}",
+                    violation_error_message=_("This subscription exists already."),
+                )
+                for scope, fields in (
+                    (Scope.ALL, []),
+                    (Scope.COUNTRY, ["country"]),
+                    (Scope.SITE, ["site"]),
+                    (Scope.MONUMENT, ["monument"]),
+                )
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.monument or self.site or self.country.name or self.get_scope_display())
+
+
+class Alert(models.Model):
+    """A change that somebody must hear of, with the facts as they were when it was raised."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices)
+    severity = models.PositiveSmallIntegerField(_("severity"), choices=Severity.choices)
+    monument = models.ForeignKey(Monument, models.PROTECT, related_name="alerts", verbose_name=_("monument"))
+    report = models.ForeignKey(ConditionReport, models.PROTECT, related_name="alerts", verbose_name=_("report"))
+    facts = models.JSONField(_("facts"))
+    raised_at = models.DateTimeField(_("raised"), default=timezone.now)
+    fanned_out_at = models.DateTimeField(_("fanned out"), null=True)
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        ordering = ["-raised_at", "-id"]
+        indexes = [
+            models.Index(fields=["raised_at"], name="alert_to_fan_out", condition=Q(fanned_out_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rule_display()}: {self.monument}"
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+
+
+class Outcome(models.TextChoices):
+    SENT = "sent", pgettext_lazy("delivery", "Sent")
+    FAILED = "failed", pgettext_lazy("delivery", "Failed for good")
+    WITHHELD = "withheld", pgettext_lazy("delivery", "Withheld: no longer to be told")
+
+
+class Delivery(models.Model):
+    """One message of an alert to one address; the outbox. Due until `settled_at` is set."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="deliveries", verbose_name=_("alert"))
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    address = models.CharField(_("address"), max_length=254)
+    language = models.CharField(_("language"), max_length=10)
+    reasons = models.ManyToManyField(Subscription, related_name="deliveries", verbose_name=_("subscriptions"))
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    due_at = models.DateTimeField(_("next try"), default=timezone.now)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    settled_at = models.DateTimeField(_("settled"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    objects: ClassVar = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-id"]
+        permissions = [("resend_delivery", _("Can send a delivery again"))]
+        indexes = [
+            models.Index(fields=["due_at"], name="delivery_due", condition=Q(settled_at__isnull=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["alert", "channel", "address"], name="delivery_once_per_address"),
+            models.CheckConstraint(
+                name="delivery_settled_with_outcome",
+                condition=(Q(settled_at__isnull=True, outcome="") | (Q(settled_at__isnull=False) & ~Q(outcome=""))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}: {self.address}"
+
+
+class Attempt(models.Model):
+    """One try to send a delivery, and what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts", verbose_name=_("delivery"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.error or str(_("sent"))

@@ -1,0 +1,89 @@
+"""The life of a condition report: its states, the steps between them, and who may take them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import PermissionsMixin
+
+    from reports.conditions.models import ConditionReport
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("report", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("report", "Submitted")
+    VERIFIED = "verified", pgettext_lazy("report", "Verified")
+    PUBLISHED = "published", pgettext_lazy("report", "Published")
+    SUPERSEDED = "superseded", pgettext_lazy("report", "Superseded")
+    RETRACTED = "retracted", pgettext_lazy("report", "Retracted")
+
+
+ONCE_PUBLISHED = (State.PUBLISHED, State.SUPERSEDED, State.RETRACTED)
+"""The states that a report reaches only by publication; nothing in it changes any more."""
+
+
+class VerificationMethod(models.TextChoices):
+    SITE_VISIT = "site_visit", _("Site visit")
+    SATELLITE = "satellite", _("Satellite imagery")
+    PHOTO_GEOLOCATED = "photo_geolocated", _("Photograph placed on the map")
+    TWO_SOURCES = "two_sources", _("Two independent sources")
+    OFFICIAL_STATEMENT = "official_statement", _("Official statement")
+
+
+class Step(models.TextChoices):
+    SUBMIT = "submit", _("Submit")
+    REJECT = "reject", _("Reject")
+    VERIFY = "verify", _("Verify")
+    PUBLISH = "publish", _("Publish")
+    RETRACT = "retract", _("Retract")
+
+
+class Transition(NamedTuple):
+    start: State
+    end: State
+    permission: str
+    four_eyes: bool
+
+
+TRANSITIONS = {
+    Step.SUBMIT: Transition(State.DRAFT, State.SUBMITTED, "conditions.submit_conditionreport", four_eyes=False),
+    Step.REJECT: Transition(State.SUBMITTED, State.DRAFT, "conditions.verify_conditionreport", four_eyes=True),
+    Step.VERIFY: Transition(State.SUBMITTED, State.VERIFIED, "conditions.verify_conditionreport", four_eyes=True),
+    Step.PUBLISH: Transition(State.VERIFIED, State.PUBLISHED, "conditions.publish_conditionreport", four_eyes=True),
+    Step.RETRACT: Transition(State.PUBLISHED, State.RETRACTED, "conditions.retract_conditionreport", four_eyes=True),
+}
+"""The state machine. `superseded` is not a step of its own: a report becomes it when its correction is published."""
+
+
+class WrongState(Exception):
+    """The report is not in the state from which this step starts."""
+
+
+class NotAllowed(Exception):
+    """This person may not take this step with this report."""
+
+
+def refusal(report: ConditionReport, step: Step, by: PermissionsMixin) -> Exception | None:
+    """Why `by` cannot take the step now; None if nothing is in the way."""
+    transition = TRANSITIONS[step]
+    if report.state != transition.start:
+        message = _now("“%(step)s” is not possible: the report is %(state)s.")
+        return WrongState(message % {"step": step.label, "state": report.get_state_display().lower()})
+    if not by.has_perm(transition.permission):
+        return NotAllowed(_now("Your role does not allow “%(step)s”.") % {"step": step.label})
+    if transition.four_eyes and report.author_id == by.pk:
+        return NotAllowed(
+            _now("Four eyes: somebody else must take “%(step)s” with your report.") % {"step": step.label}
+        )
+    return None
+
+
+def steps_open_to(report: ConditionReport, by: PermissionsMixin) -> list[Step]:
+    """The steps that `by` may take with the report now, in their usual order."""
+    return [step for step in Step if refusal(report, step, by) is None]
