@@ -1,0 +1,160 @@
+"""The shape of a founding data file; pydantic checks it before anything is written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from reports.conditions.models import ConditionReport, Disturbance, Threat
+from reports.restoration.models import Plan
+from reports.situation.models import SituationEvent
+from reports.sources.models import SourceKind
+from sites.models import Monument
+from sites.vocabulary import Sensitivity
+
+
+def code(model: type, field: str) -> AfterValidator:
+    """A value that must be one of the model field's codes."""
+    known = {value for value, _ in model._meta.get_field(field).choices}
+
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"{value!r} is not one of {', '.join(sorted(known))}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _term(value: str) -> str:
+    """A label such as "Hellenistic-Roman" as the code of our list."""
+    return value.lower().replace(" ", "_").replace("-", "_")
+
+
+Term = Annotated[str, AfterValidator(_term)]
+Names = dict[Literal["en", "ar", "fr"], Annotated[str, Field(min_length=1)]]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceRecord(Record):
+    name: str
+    year: int | None = None
+    url: str = ""
+
+
+class Location(Record):
+    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90)
+    crs: Literal["EPSG:4326"]
+    approximate: bool
+    accuracy_m: int = Field(ge=0)
+    sensitivity: Sensitivity
+
+
+class DesignationRecord(Record):
+    scheme: Literal["UNESCO World Heritage", "List of World Heritage in Danger"]
+    ref: str = ""
+    since: str = Field(alias="from")
+
+
+class SituationRecord(Record):
+    date: str
+    date_to: str = ""
+    kind: Annotated[str, code(SituationEvent, "kind")]
+    text: str
+    source: SourceRecord
+    certainty: Annotated[str, code(SituationEvent, "certainty")]
+
+
+class EventRecord(Record):
+    kind: Annotated[str, code(ConditionReport, "kind")]
+    date_from: str
+    date_to: str
+    date_precision: Annotated[str, code(ConditionReport, "date_precision")]
+    grade: Annotated[str, code(ConditionReport, "damage_grade")] | None
+    cause_category: Annotated[str, code(Disturbance, "category")]
+    cause: Annotated[str, code(Disturbance, "cause")]
+    note: str
+    source: SourceRecord
+    certainty: Annotated[str, code(ConditionReport, "certainty")]
+    part: str = ""
+    fabric_status: Annotated[str, code(ConditionReport, "fabric_status")] | Literal[""] = ""
+    threat_probability: Annotated[str, code(Threat, "probability")] | None = None
+    date_uncertain: bool = False
+    date_contested: bool = False
+    attribution_contested: bool = False
+
+
+class Money(Record):
+    amount: int = Field(ge=0)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    covers: str = ""
+    approximate: bool = False
+
+
+class RestorationRecord(Record):
+    title: str
+    phase: Annotated[str, code(Plan, "phase")]
+    status: Annotated[str, code(Plan, "status")]
+    note: str
+    source: SourceRecord
+    certainty: Annotated[str, code(Plan, "certainty")]
+    date: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    date_uncertain: bool = False
+    part: str = ""
+    contested: bool = False
+    feasibility: Annotated[str, code(Plan, "feasibility")] | Literal[""] = ""
+    cost_estimate: Money | None = None
+    funding: Money | None = None
+
+
+class MonumentRecord(Record):
+    id: str
+    names: Names
+    type: Annotated[Term, code(Monument, "type")]
+    period: Annotated[Term, code(Monument, "period")] | None
+    dating: str
+    location: Location
+    events: list[EventRecord]
+    restoration: list[RestorationRecord]
+    parent: str = ""
+    movable: bool = False
+    sensitive: bool = False
+    current_place: str = ""
+    damage_scope_note: str = ""
+
+
+class SiteRecord(Record):
+    id: str
+    names: Names
+    country: str = Field(pattern="^[A-Z]{2}$")
+    whc_id: str | None
+    inscribed: int | None
+    in_danger_since: int | None
+    criteria: list[str]
+    location: Location
+    monuments: list[MonumentRecord]
+    situation: list[SituationRecord] = []
+    designations: list[DesignationRecord] = []
+    links: dict[str, str] = {}
+    note: str = ""
+
+
+class Rank(Record):
+    code: Annotated[str, code(ConditionReport, "damage_grade")]
+    rank: int | None
+
+
+class FoundingData(Record):
+    format: Literal["heritage-seed/1"] = Field(alias="schema")
+    language: str
+    crs: Literal["EPSG:4326"]
+    notes: list[str]
+    scale: list[Rank]
+    source_kinds: dict[str, SourceKind]
+    sites: list[SiteRecord]
