@@ -65,7 +65,7 @@ def describe(span: Span) -> str:
         case DatePrecision.BEFORE:
             return gettext("before %(date)s") % {"date": formats.date_format(span.end)}
         case DatePrecision.RANGE:
-            between = {"from": formats.date_format(span.start), "to": formats.date_format(span.end)}
+            between = {"from": formats.date_format(span.start or span.end), "to": formats.date_format(span.end)}
             return gettext("between %(from)s and %(to)s") % between
         case _:
             return formats.date_format(span.end)

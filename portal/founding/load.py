@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +207,7 @@ def _plan_span(record: schema.RestorationRecord, where: str) -> dict[str, Any]:
     return {"date_from": None, "date_to": _span(end, "", where)["date_to"], "date_precision": DatePrecision.BEFORE}
 
 
-def _span(start: str, end: str, where: str) -> dict[str, datetime.date | str | None]:
+def _span(start: str, end: str, where: str) -> dict[str, Any]:
     try:
         span = dates.parse(start, end)
     except ValueError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from django.db.models import Model
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from reports.conditions.models import ConditionReport, Disturbance, Threat
@@ -14,7 +15,7 @@ from sites.models import Monument
 from sites.vocabulary import Sensitivity
 
 
-def code(model: type, field: str) -> AfterValidator:
+def code(model: type[Model], field: str) -> AfterValidator:
     """A value that must be one of the model field's codes."""
     known = {value for value, _ in model._meta.get_field(field).choices}
 

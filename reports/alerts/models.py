@@ -58,7 +58,7 @@ class Subscription(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions", verbose_name=_("user")
     )
     scope = models.CharField(_("about"), max_length=10, choices=Scope.choices)
-    country = CountryField(_("country"), blank=True)
+    country = CountryField(verbose_name=_("country"), blank=True)
     site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("site"))
     monument = models.ForeignKey(
         Monument, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("monument")

@@ -64,8 +64,7 @@ def start_correction(report: ConditionReport, *, by: PermissionsMixin) -> Condit
     fields = [f.name for f in ConditionReport._meta.concrete_fields if f.name not in NOT_COPIED]
     draft = ConditionReport(**{name: getattr(report, name) for name in fields}, supersedes=report)
     save_draft(draft, by=by)
-    for finding in [*report.disturbances.all(), *report.threats.all()]:
-        _copy_finding(finding, to=draft)
+    _copy_findings(report, to=draft)
     return draft
 
 
@@ -208,6 +207,8 @@ def _required(reason: str) -> str:
     return reason.strip()
 
 
-def _copy_finding(finding: Disturbance | Threat, *, to: ConditionReport) -> None:
-    fields = [f.name for f in finding._meta.concrete_fields if f.name not in {"id", "report"}]
-    type(finding).objects.create(report=to, **{name: getattr(finding, name) for name in fields})
+def _copy_findings(report: ConditionReport, *, to: ConditionReport) -> None:
+    for model in (Disturbance, Threat):
+        fields = [f.name for f in model._meta.concrete_fields if f.name not in {"id", "report"}]
+        for finding in model.objects.filter(report=report):
+            model.objects.create(report=to, **{name: getattr(finding, name) for name in fields})

@@ -34,7 +34,7 @@ class ConditionReportQuerySet(QuerySet):
         """
         if at is None:
             return self.filter(state=State.PUBLISHED)
-        correction = self.model.objects.filter(supersedes=OuterRef("pk"), published_at__lte=at)
+        correction = self.model._default_manager.filter(supersedes=OuterRef("pk"), published_at__lte=at)
         return (
             self.filter(published_at__lte=at)
             .filter(Q(retracted_at=None) | Q(retracted_at__gt=at))

@@ -64,19 +64,19 @@ class Status:
 
     @property
     def grade_label(self) -> str:
-        return DamageGrade(self.damage_grade).label
+        return str(DamageGrade(self.damage_grade).label)
 
     @property
     def condition_label(self) -> str:
-        return Condition(self.condition).label
+        return str(Condition(self.condition).label)
 
     @property
     def fabric_label(self) -> str:
-        return FabricStatus(self.fabric_status).label
+        return str(FabricStatus(self.fabric_status).label)
 
     @property
     def certainty_label(self) -> str:
-        return Certainty(self.certainty).label
+        return str(Certainty(self.certainty).label)
 
     @property
     def observed_text(self) -> str:

@@ -17,7 +17,7 @@ class Site(Place):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(_("short name in addresses"), max_length=100, unique=True)
-    country = CountryField(_("country"), db_index=True)
+    country = CountryField(verbose_name=_("country"), db_index=True)
     note = models.TextField(_("note"), blank=True)
     links = models.JSONField(_("links"), default=dict, blank=True, help_text=_("Label and address of each."))
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
