@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from django.db.models import Model
+from django.db.models import TextChoices
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from reports.conditions.models import ConditionReport, Disturbance, Threat
-from reports.restoration.models import Plan
-from reports.situation.models import SituationEvent
+from reports.restoration.models import Feasibility, Phase, PlanStatus
+from reports.situation.models import EventKind
 from reports.sources.models import SourceKind
-from sites.models import Monument
-from sites.vocabulary import Sensitivity
+from reports.vocabulary import (
+    CauseCategory,
+    CauseType,
+    Certainty,
+    DamageGrade,
+    FabricStatus,
+    ReportKind,
+    ThreatProbability,
+)
+from sites.vocabulary import DatePrecision, MonumentType, Period, Sensitivity
 
 
-def code(model: type[Model], field: str) -> AfterValidator:
-    """A value that must be one of the model field's codes."""
-    known = {value for value, _ in model._meta.get_field(field).choices}
+def code(codes: type[TextChoices]) -> AfterValidator:
+    """A value that must be one of a list's codes."""
+    known = set(codes.values)
 
     def check(value: str) -> str:
         if value not in known:
@@ -64,26 +71,26 @@ class DesignationRecord(Record):
 class SituationRecord(Record):
     date: str
     date_to: str = ""
-    kind: Annotated[str, code(SituationEvent, "kind")]
+    kind: Annotated[str, code(EventKind)]
     text: str
     source: SourceRecord
-    certainty: Annotated[str, code(SituationEvent, "certainty")]
+    certainty: Annotated[str, code(Certainty)]
 
 
 class EventRecord(Record):
-    kind: Annotated[str, code(ConditionReport, "kind")]
+    kind: Annotated[str, code(ReportKind)]
     date_from: str
     date_to: str
-    date_precision: Annotated[str, code(ConditionReport, "date_precision")]
-    grade: Annotated[str, code(ConditionReport, "damage_grade")] | None
-    cause_category: Annotated[str, code(Disturbance, "category")]
-    cause: Annotated[str, code(Disturbance, "cause")]
+    date_precision: Annotated[str, code(DatePrecision)]
+    grade: Annotated[str, code(DamageGrade)] | None
+    cause_category: Annotated[str, code(CauseCategory)]
+    cause: Annotated[str, code(CauseType)]
     note: str
     source: SourceRecord
-    certainty: Annotated[str, code(ConditionReport, "certainty")]
+    certainty: Annotated[str, code(Certainty)]
     part: str = ""
-    fabric_status: Annotated[str, code(ConditionReport, "fabric_status")] | Literal[""] = ""
-    threat_probability: Annotated[str, code(Threat, "probability")] | None = None
+    fabric_status: Annotated[str, code(FabricStatus)] | Literal[""] = ""
+    threat_probability: Annotated[str, code(ThreatProbability)] | None = None
     date_uncertain: bool = False
     date_contested: bool = False
     attribution_contested: bool = False
@@ -98,18 +105,18 @@ class Money(Record):
 
 class RestorationRecord(Record):
     title: str
-    phase: Annotated[str, code(Plan, "phase")]
-    status: Annotated[str, code(Plan, "status")]
+    phase: Annotated[str, code(Phase)]
+    status: Annotated[str, code(PlanStatus)]
     note: str
     source: SourceRecord
-    certainty: Annotated[str, code(Plan, "certainty")]
+    certainty: Annotated[str, code(Certainty)]
     date: str = ""
     date_from: str = ""
     date_to: str = ""
     date_uncertain: bool = False
     part: str = ""
     contested: bool = False
-    feasibility: Annotated[str, code(Plan, "feasibility")] | Literal[""] = ""
+    feasibility: Annotated[str, code(Feasibility)] | Literal[""] = ""
     cost_estimate: Money | None = None
     funding: Money | None = None
 
@@ -117,8 +124,8 @@ class RestorationRecord(Record):
 class MonumentRecord(Record):
     id: str
     names: Names
-    type: Annotated[Term, code(Monument, "type")]
-    period: Annotated[Term, code(Monument, "period")] | None
+    type: Annotated[Term, code(MonumentType)]
+    period: Annotated[Term, code(Period)] | None
     dating: str
     location: Location
     events: list[EventRecord]
@@ -147,7 +154,7 @@ class SiteRecord(Record):
 
 
 class Rank(Record):
-    code: Annotated[str, code(ConditionReport, "damage_grade")]
+    code: Annotated[str, code(DamageGrade)]
     rank: int | None
 
 

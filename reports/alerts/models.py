@@ -103,7 +103,7 @@ class Subscription(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.monument or self.site or self.country.name or self.get_scope_display())
+        return str(self.monument or self.site or self.get_country_display() or self.get_scope_display())
 
 
 class Alert(models.Model):

@@ -32,9 +32,11 @@ class ConditionReportQuerySet(QuerySet):
 
         A report that was superseded stands again once its correction is retracted.
         """
+        from reports.conditions.models import ConditionReport
+
         if at is None:
             return self.filter(state=State.PUBLISHED)
-        correction = self.model._default_manager.filter(supersedes=OuterRef("pk"), published_at__lte=at)
+        correction = ConditionReport.objects.filter(supersedes=OuterRef("pk"), published_at__lte=at)
         return (
             self.filter(published_at__lte=at)
             .filter(Q(retracted_at=None) | Q(retracted_at__gt=at))
