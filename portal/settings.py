@@ -180,7 +180,8 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["portal.api.parameters.StrictFilters"],
+    "DEFAULT_PAGINATION_CLASS": "portal.api.pages.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {
@@ -192,6 +193,24 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "Certainty": "reports.vocabulary.Certainty",
+        "Condition": "reports.vocabulary.Condition",
+        "DamageGrade": "reports.vocabulary.DamageGrade",
+        "Extent": "reports.vocabulary.Extent",
+        "FabricStatus": "reports.vocabulary.FabricStatus",
+        "ReportKind": "reports.vocabulary.ReportKind",
+        "CauseCategory": "reports.vocabulary.CauseCategory",
+        "CauseType": "reports.vocabulary.CauseType",
+        "ThreatProbability": "reports.vocabulary.ThreatProbability",
+        "ReportState": "reports.conditions.workflow.State",
+        "SourceKind": "reports.sources.models.SourceKind",
+        "NameKind": "sites.vocabulary.NameKind",
+        "DesignationKind": "sites.vocabulary.DesignationKind",
+        "MonumentType": "sites.vocabulary.MonumentType",
+        "Period": "sites.vocabulary.Period",
+        "DatePrecision": "sites.vocabulary.DatePrecision",
+    },
 }
 
 # --- security -----------------------------------------------------------------------------------

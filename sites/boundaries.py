@@ -34,7 +34,7 @@ class BoundaryIsSound(Func):
     output_field = BooleanField()
     conditional = True
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:  # noqa: ARG002
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
         column, params = compiler.compile(self.source_expressions[0])
         kind, positions, outside = (
             f"jsonb_path_exists(({column})::jsonb, '{path}')" for path in (KINDS, POSITIONS, OUTSIDE)

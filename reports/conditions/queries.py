@@ -119,8 +119,10 @@ def of_grade(monuments: QuerySet[Monument], grades: Iterable[str], moment: Momen
     return monuments.filter(condition)
 
 
-def history(monument: UUID) -> list[status.Period]:
-    """A monument's periods, oldest first, by what is known now."""
+def history(monument: UUID, known_at: datetime.datetime | None = None) -> list[status.Period]:
+    """A monument's periods, oldest first, by what is known now or was known at that moment."""
+    if known_at is not None:
+        return derived([monument], known_at)[monument]
     return histories([monument])[monument]
 
 

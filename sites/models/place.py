@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from sites.boundaries import BoundaryIsSound
 from sites.geometry import validate_boundary
 from sites.vocabulary import Sensitivity
+
+METRES_PER_DEGREE = 111_320
 
 
 def _public(axis: str) -> models.GeneratedField:
@@ -108,6 +111,11 @@ class Place(models.Model):
                 violation_error_message=_("The boundary is not a GeoJSON polygon on this earth."),
             ),
         ]
+
+    @property
+    def cell_radius_m(self) -> int:
+        """From the centre of the public grid cell to its corner at the equator, in metres: the most it can be off."""
+        return round(METRES_PER_DEGREE / self.cells_per_degree / math.sqrt(2))
 
     def point(self, *, exact: bool) -> dict[str, Any] | None:
         """GeoJSON Point: the exact place, or what the public may see of it; None where there is none."""

@@ -1,0 +1,20 @@
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from portal.api import docs, errors
+from reports.conditions.api import ConditionReportViewSet, MonumentViewSet
+from sites.api import SiteViewSet
+
+router = SimpleRouter()
+router.register("sites", SiteViewSet, basename="site")
+router.register("monuments", MonumentViewSet, basename="monument")
+router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
+
+app_name = "api"
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", docs.ApiDocs.as_view(), name="docs"),
+    re_path(r"^.*$", errors.not_found),
+]

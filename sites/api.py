@@ -1,0 +1,140 @@
+"""The registry over REST: sites, and what a monument is; its status is added by `reports.conditions.api`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers, viewsets
+
+from sites import visibility
+from sites.models import Designation, Monument, Name, Site
+from sites.vocabulary import Sensitivity
+
+POINT = {
+    "type": ["object", "null"],
+    "description": "GeoJSON Point in WGS84, as far as the reader may see it; null where nothing may be shown.",
+    "properties": {
+        "type": {"type": "string", "enum": ["Point"]},
+        "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+    },
+    "required": ["type", "coordinates"],
+}
+
+
+class NameSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Name
+        fields = ["text", "language", "kind"]
+
+
+class DesignationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Designation
+        fields = ["kind", "reference", "criteria", "since", "since_precision", "until"]
+
+
+class PlaceSerializer(serializers.ModelSerializer):
+    """What sites and monuments have in common: names, and a place as far as the reader may know it."""
+
+    names = NameSerializer(many=True)
+    designations = DesignationSerializer(many=True)
+    location = serializers.SerializerMethodField()
+    generalised = serializers.SerializerMethodField(help_text="The point is the centre of a grid cell.")
+    coordinate_uncertainty_m = serializers.SerializerMethodField(help_text="How far off the point may be, in metres.")
+    boundary = serializers.SerializerMethodField(help_text="GeoJSON; null where the exact place is not shown.")
+
+    @extend_schema_field(POINT)
+    def get_location(self, place: Site | Monument) -> dict[str, Any] | None:
+        return visibility.location(place, self.context["request"].user)
+
+    def get_generalised(self, place: Site | Monument) -> bool:
+        return place.sensitivity == Sensitivity.GENERALISED and not self._exact(place)
+
+    def get_coordinate_uncertainty_m(self, place: Site | Monument) -> int | None:
+        if self.get_location(place) is None:
+            return None
+        return place.accuracy_m if self._exact(place) else place.cell_radius_m
+
+    @extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
+    def get_boundary(self, place: Site | Monument) -> dict[str, Any] | None:
+        return place.boundary if self._exact(place) else None
+
+    def _exact(self, place: Site | Monument) -> bool:
+        return place.sensitivity == Sensitivity.PUBLIC or visibility.sees_exact_places(self.context["request"].user)
+
+
+class SiteSerializer(PlaceSerializer):
+    url = serializers.HyperlinkedIdentityField(view_name="api:site-detail", lookup_field="slug")
+    country = serializers.CharField(source="country.code", help_text="ISO 3166-1 alpha-2.")
+    links = serializers.DictField(child=serializers.URLField(), help_text="Addresses about the site, by label.")
+
+    class Meta:
+        model = Site
+        fields = [
+            "id",
+            "slug",
+            "url",
+            "names",
+            "country",
+            "designations",
+            "location",
+            "generalised",
+            "coordinate_uncertainty_m",
+            "boundary",
+            "note",
+            "links",
+        ]
+
+
+class MonumentSerializer(PlaceSerializer):
+    url = serializers.HyperlinkedIdentityField(view_name="api:monument-detail", lookup_field="slug")
+    site: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    parent: Any = serializers.SlugRelatedField(
+        slug_field="slug", read_only=True, allow_null=True, help_text="The whole of which this is a part."
+    )
+
+    class Meta:
+        model = Monument
+        fields = [
+            "id",
+            "slug",
+            "url",
+            "names",
+            "site",
+            "parent",
+            "type",
+            "period",
+            "dating",
+            "movable",
+            "current_place",
+            "scope_note",
+            "designations",
+            "location",
+            "generalised",
+            "coordinate_uncertainty_m",
+            "boundary",
+        ]
+
+
+class SiteFilter(filters.FilterSet):
+    search = filters.CharFilter(method="named", label="Part of a name, in any language.")
+    country = filters.CharFilter(field_name="country", lookup_expr="iexact", label="ISO 3166-1 alpha-2.")
+
+    class Meta:
+        model = Site
+        fields: list[str] = []
+
+    def named(self, sites: QuerySet[Site], name: str, text: str) -> QuerySet[Site]:
+        return sites.filter(pk__in=Name.objects.filter(text__icontains=text, site__isnull=False).values("site"))
+
+
+class SiteViewSet(viewsets.ReadOnlyModelViewSet):
+    """Heritage sites, such as Palmyra."""
+
+    queryset = Site.objects.in_full().order_by("slug")
+    serializer_class = SiteSerializer
+    filterset_class = SiteFilter
+    lookup_field = "slug"
