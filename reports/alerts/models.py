@@ -37,6 +37,7 @@ class Rule(models.TextChoices):
     IMMINENT_THREAT = "imminent_threat", _("Imminent threat")
     POSSIBLE_THREAT = "possible_threat", _("Possible threat")
     SUSPECTED = "suspected", _("Damage suspected")
+    CONTESTED = "contested", _("Contested")
     CORRECTION = "correction", _("Correction")
     RETRACTION = "retraction", _("Retraction")
     IMPROVEMENT = "improvement", _("Improvement")
@@ -63,6 +64,7 @@ class Subscription(models.Model):
     monument = models.ForeignKey(
         Monument, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("monument")
     )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     min_severity = models.PositiveSmallIntegerField(
         _("from severity"), choices=Severity.choices, default=Severity.INFO
     )
@@ -180,11 +182,12 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to send a delivery, and what came of it."""
+    """One try to send a delivery, and what came of it; without an end, its process died on the way."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts", verbose_name=_("delivery"))
     at = models.DateTimeField(_("at"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True)
     error = models.TextField(_("error"), blank=True)
 
     class Meta:
@@ -193,4 +196,6 @@ class Attempt(models.Model):
         ordering = ["at", "id"]
 
     def __str__(self) -> str:
+        if self.ended_at is None:
+            return str(_("not ended"))
         return self.error or str(_("sent"))

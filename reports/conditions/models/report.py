@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -150,9 +150,9 @@ class ConditionReport(Statement):
             raise ValidationError({"date_to": _("This day has not come yet; reports are of what was observed.")})
 
     @property
-    def observed_on(self) -> datetime.date | None:
+    def observed_on(self) -> datetime.date:
         """The last day of the time of observation: from then on the report counts."""
-        return self.date_to
+        return cast("datetime.date", self.date_to)  # `report_dated` keeps it set
 
 
 class ReportStep(models.Model):

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+import datetime
+
+
+class TransportError(Exception):
+    """A message could not be handed over. `permanent`: trying again would not help."""
+
+    def __init__(self, reason: str, *, permanent: bool = False, retry_after: datetime.timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.retry_after = retry_after

@@ -1,0 +1,76 @@
+"""The facts of an alert as words for the reader's language, which must be active."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from reports.alerts.facts import Facts, ReportFacts, StatusFacts
+from reports.alerts.models import Delivery, Rule
+from reports.vocabulary import (
+    CauseCategory,
+    CauseType,
+    Certainty,
+    Condition,
+    DamageGrade,
+    ReportKind,
+    ThreatProbability,
+)
+from sites.dates import Span, describe
+
+
+def context(delivery: Delivery) -> dict[str, Any]:
+    facts: Facts = delivery.alert.facts
+    report = facts["report"]
+    language = delivery.language
+    return {
+        "language": language,
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "rule": Rule(delivery.alert.rule),
+        "severity": delivery.alert.get_severity_display(),
+        "monument": _name(facts["monument_names"], language),
+        "site": _name(facts["site_names"], language),
+        "before": _status(facts["before"]),
+        "after": _status(facts["after"]),
+        "grade_changes": facts["before"]["damage_grade"] != facts["after"]["damage_grade"],
+        "condition_changes": facts["before"]["condition"] != facts["after"]["condition"],
+        "report": _report(report),
+        "url": f"{settings.BASE_URL}/monuments/{facts['monument']}/",
+    }
+
+
+def _name(names: dict[str, str], language: str) -> str:
+    return names.get(language) or names.get("en") or next(iter(names.values()))
+
+
+def _status(status: StatusFacts) -> dict[str, Any]:
+    return {
+        "grade": DamageGrade(status["damage_grade"]).label,
+        "grade_code": status["damage_grade"],
+        "condition": Condition(status["condition"]).label,
+        "contested": status["contested"],
+        "suspected": status["suspected"],
+    }
+
+
+def _report(report: ReportFacts) -> dict[str, Any]:
+    start = report["date_from"]
+    first = datetime.date.fromisoformat(start) if start else None
+    last = datetime.date.fromisoformat(report["date_to"])
+    return {
+        **report,
+        "observed": describe(Span(first, last, report["date_precision"])),
+        "kind": ReportKind(report["kind"]).label,
+        "certainty": Certainty(report["certainty"]).label,
+        "threats": [
+            {
+                "category": CauseCategory(threat["category"]).label,
+                "cause": CauseType(threat["cause"]).label,
+                "probability": ThreatProbability(threat["probability"]).label,
+            }
+            for threat in report["threats"]
+        ],
+    }
