@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,15 +28,32 @@ def read_secret(env: environ.Env, name: str) -> str:
         raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error
 
 
-def secret_key(env: environ.Env, kept_in: Path) -> str:
-    """SECRET_KEY, SECRET_KEY_FILE, or the key that the embedded run keeps in its data folder."""
+def secret_key(env: environ.Env, kept_in: Path, *, make: bool) -> str:
+    """SECRET_KEY, SECRET_KEY_FILE, or the key that the embedded run makes and keeps in its data folder."""
     if key := read_secret(env, "SECRET_KEY"):
         return key
     if kept_in.exists():
         return kept_in.read_text(encoding="ascii").strip()
+    if make:
+        return _new_secret_key(kept_in)
     raise ImproperlyConfigured(
         "set SECRET_KEY or SECRET_KEY_FILE to a long random text (or use `make run`, which makes one)."
     )
+
+
+def _new_secret_key(path: Path) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Exclusive and private from the first byte; of two processes that start at once, one makes it.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError as error:
+        if path.exists():
+            return path.read_text(encoding="ascii").strip()
+        raise ImproperlyConfigured(f"DATA_DIR: {path.parent} is not a folder.") from error
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR: {path.parent} cannot be written ({error.strerror}).") from error
+    return path.read_text(encoding="ascii").strip()
 
 
 def database(env: environ.Env, default: str) -> dict:

@@ -21,7 +21,7 @@ env = environ.Env()
 EMBEDDED = env.bool("EMBEDDED", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = environment.secret_key(env, kept_in=DATA_DIR / "secret_key")
+SECRET_KEY = environment.secret_key(env, kept_in=DATA_DIR / "secret_key", make=EMBEDDED)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # The address under which readers reach the portal: links in e-mails start with it.
@@ -154,11 +154,11 @@ if _email_url:
 else:
     EMAIL_BACKEND = "portal.mail.FolderBackend"
 EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Tadmor <tadmor@{_public.hostname}>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"Tadmor <tadmor@{_public.hostname}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Celery -------------------------------------------------------------------------------------
-CELERY_BROKER_URL = environment.read_secret(env, "CELERY_BROKER_URL") or "filesystem://"
+CELERY_BROKER_URL = environment.read_secret(env, "CELERY_BROKER_URL") or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(CELERY_BROKER_URL, DATA_DIR / "broker")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -31,11 +31,12 @@ def grade(monument, moment=queries.NOW):
 
 def publish_correction(report, **changes):
     """Correct a published report and publish the correction."""
-    draft = actions.start_correction(report, by=EditorFactory())
+    editor = EditorFactory()
+    draft = actions.start_correction(report, by=editor)
     for name, value in changes.items():
         setattr(draft, name, value)
-    actions.save_draft(draft, by=draft.author)
-    actions.submit(draft, by=draft.author)
+    actions.save_draft(draft, by=editor)
+    actions.submit(draft, by=editor)
     verifier = VerifierFactory()
     actions.verify(draft, by=verifier, method="two_sources")
     return actions.publish(draft, by=verifier)

@@ -1,0 +1,1 @@
+"""What the Makefile calls: installing, checking, testing. Nothing here runs in production."""
