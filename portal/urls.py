@@ -2,10 +2,25 @@
 
 from django.urls import include, path
 
-from portal.views import health
+from portal.views import errors, health, home, mailbox, map, monument, site, subscriptions  # noqa: A004
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("sites/<slug:slug>/", site.site, name="site"),
+    path("monuments/<slug:slug>/", monument.monument, name="monument"),
+    path("map/monuments.geojson", map.points, name="map-points"),
+    path("subscriptions/", subscriptions.mine, name="subscriptions"),
+    path("subscriptions/add/", subscriptions.add, name="subscribe"),
+    path("subscriptions/<uuid:pk>/end/", subscriptions.end, name="end-subscription"),
+    path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("mail/", mailbox.messages, name="mailbox"),
+    path("mail/<str:name>/", mailbox.message, name="message"),
+    path("mail/<str:name>/html/", mailbox.html, name="message-html"),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]
+
+handler400 = errors.bad_request

@@ -63,7 +63,7 @@ class PlaceSerializer(serializers.ModelSerializer):
         return place.boundary if self._exact(place) else None
 
     def _exact(self, place: Site | Monument) -> bool:
-        return place.sensitivity == Sensitivity.PUBLIC or visibility.sees_exact_places(self.context["request"].user)
+        return visibility.shows_exactly(place, self.context["request"].user)
 
 
 class SiteSerializer(PlaceSerializer):

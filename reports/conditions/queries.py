@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from reports.conditions import status
 from reports.conditions.workflow import ONCE_PUBLISHED, State
@@ -26,6 +26,13 @@ class ConditionReportQuerySet(QuerySet):
             return self
         public = Q(state__in=ONCE_PUBLISHED)
         return self.filter(public | Q(author=user.pk)) if user.pk else self.filter(public)
+
+    def told_by(self, moment: Moment) -> Self:
+        """Every report that had been published at that moment, corrected and retracted ones too."""
+        told = self.filter(state__in=ONCE_PUBLISHED)
+        if moment.known_at is not None:
+            told = told.filter(published_at__lte=moment.known_at)
+        return told.filter(date_to__lte=moment.as_of) if moment.as_of else told
 
     def standing(self, at: datetime.datetime | None = None) -> Self:
         """Those that counted at that moment (now, by default): published, not superseded, not retracted.
@@ -104,6 +111,24 @@ def statuses(monuments: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, stat
     rows = _rows(moment).filter(monument__in=ids)
     found = {row.monument_id: row.as_status() for row in rows}
     return {pk: found.get(pk, status.UNKNOWN) for pk in ids}
+
+
+def grade_counts(sites: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, Counter[str]]:
+    """How many monuments of each site have which damage grade at that moment."""
+    counts: dict[UUID, Counter[str]] = {site: Counter() for site in sites}
+    monuments = Monument.objects.filter(site__in=counts)
+    if moment.known_at is not None:
+        site_of = dict(monuments.values_list("pk", "site"))
+        for monument, held in statuses(site_of, moment).items():
+            counts[site_of[monument]][held.damage_grade] += 1
+        return counts
+    for site, total in monuments.order_by().values_list("site").annotate(Count("pk")):
+        counts[site][DamageGrade.UNKNOWN] = total
+    held = _rows(moment).filter(monument__site__in=counts).exclude(damage_grade=DamageGrade.UNKNOWN)
+    for site, grade, number in held.order_by().values_list("monument__site", "damage_grade").annotate(Count("pk")):
+        counts[site][grade] = number
+        counts[site][DamageGrade.UNKNOWN] -= number
+    return counts
 
 
 def of_grade(monuments: QuerySet[Monument], grades: Iterable[str], moment: Moment = NOW) -> QuerySet[Monument]:

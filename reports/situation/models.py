@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -36,6 +37,10 @@ HAZARDS = (EventKind.HAZARD, EventKind.ACCESS)
 class SituationEventQuerySet(QuerySet):
     def hazards(self) -> Self:
         return self.filter(kind__in=HAZARDS)
+
+    def until(self, day: datetime.date | None) -> Self:
+        """Those that had begun by that day; all, where none is given."""
+        return self.filter(Q(date_from__lte=day) | Q(date_from=None, date_to__lte=day)) if day else self
 
     def in_full(self) -> Self:
         return self.select_related("source")

@@ -1,0 +1,43 @@
+"""What the templates need to say the domain's words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+
+from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
+
+register = template.Library()
+
+HIGHEST = max(GRADE_RANK.values())
+
+
+@register.inclusion_tag("parts/grade.html")
+def grade(code: str) -> dict[str, Any]:
+    """A damage grade as a word with five marks: readable without its colour."""
+    rank = GRADE_RANK.get(code)
+    marks = [rank is not None and number < rank for number in range(HIGHEST)]
+    return {"code": code, "label": DamageGrade(code).label, "marks": marks, "known": rank is not None}
+
+
+@register.simple_tag
+def grade_meaning(code: str) -> str:
+    return str(GRADE_MEANING[DamageGrade(code)])
+
+
+@register.simple_tag
+def all_grades() -> list[str]:
+    return DamageGrade.values
+
+
+@register.filter
+def certainty_label(code: str) -> str:
+    return str(Certainty(code).label)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For a data attribute; the template engine escapes it."""
+    return json.dumps(value)

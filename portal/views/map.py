@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from portal import moments
+from reports.conditions import queries
+from reports.conditions.status import Status
+from sites import visibility
+from sites.models import Monument
+
+
+@require_safe
+def points(request: HttpRequest) -> HttpResponse:
+    """GeoJSON of the monuments, as far as the reader may know where they stand."""
+    moment = moments.of(request)
+    monuments = Monument.objects.labelled().select_related("site").order_by("slug")
+    if site := request.GET.get("site"):
+        monuments = monuments.filter(site__slug=site)
+    rows = list(monuments)
+    statuses = queries.statuses([monument.pk for monument in rows], moment)
+    features = [_feature(monument, statuses[monument.pk], request) for monument in rows]
+    return JsonResponse(
+        {"type": "FeatureCollection", "features": [feature for feature in features if feature]},
+        content_type="application/geo+json",
+    )
+
+
+def _feature(monument: Any, status: Status, request: HttpRequest) -> dict[str, Any] | None:
+    point = visibility.location(monument, request.user)
+    if point is None:
+        return None
+    properties = {
+        "name": str(monument),
+        "site": monument.site_label,
+        "grade": status.damage_grade,
+        "rank": -1 if status.rank is None else status.rank,
+        "label": status.grade_label,
+        "url": reverse("monument", args=[monument.slug]) + moments.context(moments.of(request))["moment_query"],
+    }
+    return {"type": "Feature", "geometry": point, "properties": properties}

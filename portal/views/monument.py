@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from portal import moments
+from portal.views.subscriptions import subscription_to
+from reports.conditions import queries
+from reports.conditions.models import ConditionReport
+from reports.restoration.models import Plan
+from sites import visibility
+from sites.models import Monument
+
+
+@require_safe
+def monument(request: HttpRequest, slug: str) -> HttpResponse:
+    """A monument: its state, how we know, what it was before, what could still be done."""
+    moment = moments.of(request)
+    found = get_object_or_404(Monument.objects.labelled().in_full(), slug=slug)
+    family = list(Monument.objects.labelled().filter(parent=found).order_by("slug"))
+    whole = Monument.objects.labelled().filter(parts=found).first()
+    statuses = queries.statuses([found.pk, *(part.pk for part in family)], moment)
+    told = ConditionReport.objects.told_by(moment).filter(monument=found).in_full()
+    reports = list(told.order_by("-date_to", "-id"))
+    held = statuses[found.pk]
+    return render(
+        request,
+        "pages/monument.html",
+        {
+            "monument": found,
+            "whole": whole,
+            "parts": [(part, statuses[part.pk]) for part in family],
+            "status": held,
+            "report": _find(reports, held.report_id),
+            "rival": _find(reports, held.rival_id),
+            "history": list(reversed(queries.history(found.pk, moment.known_at))),
+            "reports": reports,
+            "plans": Plan.objects.in_full().filter(monument=found),
+            "location": visibility.location(found, request.user),
+            "exact": visibility.shows_exactly(found, request.user),
+            "subscription": subscription_to(request.user, monument=found),
+            **moments.context(moment),
+        },
+    )
+
+
+def _find(reports: list[ConditionReport], pk: UUID | None) -> ConditionReport | None:
+    return next((report for report in reports if report.pk == pk), None)
