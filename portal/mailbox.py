@@ -49,7 +49,7 @@ def find(name: str) -> Message | None:
 
 def _read(path: Path) -> Message:
     with path.open("rb") as file:
-        message: EmailMessage = email.message_from_binary_file(file, policy=email.policy.default)  # type: ignore[assignment]
+        message: EmailMessage = email.message_from_binary_file(file, policy=email.policy.default)
     date = message["Date"]
     return Message(
         name=path.name,

@@ -21,6 +21,11 @@ def of(request: HttpRequest) -> Moment:
 
 
 def context(moment: Moment) -> dict[str, Any]:
-    """For templates: the moment, and the query string that keeps it from page to page."""
+    """For templates: the moment, and what keeps it in an address, as its first and as further parameters."""
     asked = {name: value.isoformat() for name, value in moment._asdict().items() if value is not None}
-    return {"moment": moment, "moment_query": f"?{urlencode(asked)}" if asked else ""}
+    query = urlencode(asked)
+    return {
+        "moment": moment,
+        "moment_query": f"?{query}" if asked else "",
+        "moment_more": f"&{query}" if asked else "",
+    }

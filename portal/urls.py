@@ -1,8 +1,13 @@
 """The addresses of the portal."""
 
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
 from django.urls import include, path
 
 from portal.views import errors, health, home, mailbox, map, monument, site, subscriptions  # noqa: A004
+
+# One way to sign in for all, with its second factor and its rate limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +21,7 @@ urlpatterns = [
     path("mail/", mailbox.messages, name="mailbox"),
     path("mail/<str:name>/", mailbox.message, name="message"),
     path("mail/<str:name>/html/", mailbox.html, name="message-html"),
+    path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api.urls")),

@@ -1,5 +1,5 @@
 // Makes build/frontend from this folder and npm's packages; Django serves that folder as static files.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { basemap } from "./tools/basemap.mjs";
@@ -24,7 +24,7 @@ mkdirSync(out, { recursive: true });
 
 await build({
   ...shared,
-  entryPoints: ["app.js", "app.css", "map.js"],
+  entryPoints: ["app.css", "map.js"],
   assetNames: "fonts/[name]",
   loader: { ".woff2": "file" },
   plugins: [keptSubsets],
@@ -35,4 +35,5 @@ await build({
   entryPoints: { "maplibre-gl-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs" },
   outExtension: { ".js": ".mjs" },
 });
+copyFileSync(`${here}icon.svg`, `${out}icon.svg`);
 writeFileSync(`${out}basemap.geojson`, JSON.stringify(basemap()));

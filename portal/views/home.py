@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 from portal import moments, paging
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
+from reports.vocabulary import DamageGrade
 from sites.models import Monument, Site
 
 RECENT = 6
@@ -27,9 +30,14 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "pages/home.html",
         {
-            "sites": [(site, counts[site.pk]) for site in page.rows],
+            "sites": [(site, _tally(counts[site.pk])) for site in page.rows],
             "page": page,
             "recent": [(report, labels[report.monument_id]) for report in reports],
             **moments.context(moment),
         },
     )
+
+
+def _tally(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The grades that occur, in order of loss, with their numbers of monuments."""
+    return [(grade, counts[grade]) for grade in DamageGrade.values if counts[grade]]

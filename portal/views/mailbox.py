@@ -43,7 +43,7 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
         "sandbox": "allow-popups",
     }
 )
-def html(request: HttpRequest, name: str) -> HttpResponse:
+def html(request: HttpRequest, name: str = "") -> HttpResponse:
     """The message as its sender laid it out, for a frame that can do nothing."""
     return HttpResponse(_find(name).html)
 

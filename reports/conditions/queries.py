@@ -124,8 +124,8 @@ def grade_counts(sites: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, Coun
         return counts
     for site, total in monuments.order_by().values_list("site").annotate(Count("pk")):
         counts[site][DamageGrade.UNKNOWN] = total
-    held = _rows(moment).filter(monument__site__in=counts).exclude(damage_grade=DamageGrade.UNKNOWN)
-    for site, grade, number in held.order_by().values_list("monument__site", "damage_grade").annotate(Count("pk")):
+    rows = _rows(moment).filter(monument__site__in=counts).exclude(damage_grade=DamageGrade.UNKNOWN)
+    for site, grade, number in rows.order_by().values_list("monument__site", "damage_grade").annotate(Count("pk")):
         counts[site][grade] = number
         counts[site][DamageGrade.UNKNOWN] -= number
     return counts
