@@ -19,7 +19,7 @@ from sites.models import Monument
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.contrib.auth.models import PermissionsMixin
+    from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 
 NOT_COPIED = {"id", "author", "state", "verification_method", "supersedes", "created_at", "published_at"}
 
@@ -36,7 +36,7 @@ class ReasonMissing(ValueError):
     """A rejection or a retraction without a reason."""
 
 
-def save_draft(report: ConditionReport, *, by: PermissionsMixin) -> ConditionReport:
+def save_draft(report: ConditionReport, *, by: PermissionsMixin | AnonymousUser) -> ConditionReport:
     """Save a new report or a draft under change. Raises WrongState once it is submitted, ValidationError."""
     kept = ConditionReport.objects.filter(pk=report.pk).first()
     if kept and kept.state != State.DRAFT:
@@ -49,7 +49,7 @@ def save_draft(report: ConditionReport, *, by: PermissionsMixin) -> ConditionRep
 
 
 @transaction.atomic
-def start_correction(report: ConditionReport, *, by: PermissionsMixin) -> ConditionReport:
+def start_correction(report: ConditionReport, *, by: PermissionsMixin | AnonymousUser) -> ConditionReport:
     """A draft with the same content, which will supersede the report when it is published.
 
     Raises NotAllowed, or WrongState (not published, or being corrected already).
@@ -69,25 +69,27 @@ def start_correction(report: ConditionReport, *, by: PermissionsMixin) -> Condit
 
 
 @transaction.atomic
-def submit(report: ConditionReport, *, by: PermissionsMixin) -> ConditionReport:
+def submit(report: ConditionReport, *, by: PermissionsMixin | AnonymousUser) -> ConditionReport:
     """Hand a draft to the verifiers. Raises NotAllowed, WrongState."""
     return _take(report, Step.SUBMIT, by=by)
 
 
 @transaction.atomic
-def reject(report: ConditionReport, *, by: PermissionsMixin, reason: str) -> ConditionReport:
+def reject(report: ConditionReport, *, by: PermissionsMixin | AnonymousUser, reason: str) -> ConditionReport:
     """Give a submitted report back to its author. Raises NotAllowed, WrongState, ReasonMissing."""
     return _take(report, Step.REJECT, by=by, reason=_required(reason))
 
 
 @transaction.atomic
-def verify(report: ConditionReport, *, by: PermissionsMixin, method: str) -> ConditionReport:
+def verify(report: ConditionReport, *, by: PermissionsMixin | AnonymousUser, method: str) -> ConditionReport:
     """Vouch for a submitted report. Raises NotAllowed, WrongState."""
     return _take(report, Step.VERIFY, by=by, verification_method=workflow.VerificationMethod(method))
 
 
 @transaction.atomic
-def publish(report: ConditionReport, *, by: PermissionsMixin, at: datetime.datetime | None = None) -> ConditionReport:
+def publish(
+    report: ConditionReport, *, by: PermissionsMixin | AnonymousUser, at: datetime.datetime | None = None
+) -> ConditionReport:
     """Make a verified report public; its status and its alerts follow.
 
     Raises NotAllowed (four eyes: not one's own report) or WrongState.
@@ -102,7 +104,7 @@ def publish(report: ConditionReport, *, by: PermissionsMixin, at: datetime.datet
 
 @transaction.atomic
 def retract(
-    report: ConditionReport, *, by: PermissionsMixin, reason: str, at: datetime.datetime | None = None
+    report: ConditionReport, *, by: PermissionsMixin | AnonymousUser, reason: str, at: datetime.datetime | None = None
 ) -> ConditionReport:
     """Withdraw a published report; what it had superseded stands again.
 
@@ -173,7 +175,7 @@ def _take(
     report: ConditionReport,
     step: Step,
     *,
-    by: PermissionsMixin,
+    by: PermissionsMixin | AnonymousUser,
     at: datetime.datetime | None = None,
     reason: str = "",
     **changes: object,

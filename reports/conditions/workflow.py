@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import PermissionsMixin
+    from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 
     from reports.conditions.models import ConditionReport
 
@@ -69,7 +69,7 @@ class NotAllowed(Exception):
     """This person may not take this step with this report."""
 
 
-def refusal(report: ConditionReport, step: Step, by: PermissionsMixin) -> Exception | None:
+def refusal(report: ConditionReport, step: Step, by: PermissionsMixin | AnonymousUser) -> Exception | None:
     """Why `by` cannot take the step now; None if nothing is in the way."""
     transition = TRANSITIONS[step]
     if report.state != transition.start:
@@ -84,6 +84,6 @@ def refusal(report: ConditionReport, step: Step, by: PermissionsMixin) -> Except
     return None
 
 
-def steps_open_to(report: ConditionReport, by: PermissionsMixin) -> list[Step]:
+def steps_open_to(report: ConditionReport, by: PermissionsMixin | AnonymousUser) -> list[Step]:
     """The steps that `by` may take with the report now, in their usual order."""
     return [step for step in Step if refusal(report, step, by) is None]

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from reports.alerts import actions
+from reports.alerts.models import Alert, Attempt, Delivery, Subscription
+
+
+class ReadOnly:
+    """A log: written by the portal, read by people."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AttemptInline(ReadOnly, TabularInline):
+    model = Attempt
+    extra = 0
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnly, ModelAdmin):
+    list_display = ["rule", "severity", "monument", "raised_at", "fanned_out_at"]
+    list_filter = ["rule", "severity"]
+    list_select_related = ["monument"]
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnly, ModelAdmin):
+    list_display = ["address", "alert", "outcome", "tries", "due_at", "settled_at", "last_error"]
+    list_filter = ["outcome", "channel"]
+    list_select_related = ["alert__monument"]
+    search_fields = ["address"]
+    inlines = [AttemptInline]
+    actions = ["send_again"]
+
+    def has_send_again_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("alerts.resend_delivery")
+
+    @admin.action(description=_("Send again"), permissions=["send_again"])
+    def send_again(self, request: HttpRequest, deliveries: QuerySet[Delivery]) -> None:
+        for delivery in deliveries:
+            actions.resend(delivery)
+        messages.success(request, _now("They are in the outbox again."))
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(ModelAdmin):
+    list_display = ["user", "scope", "site", "monument", "country", "min_severity", "ended_at"]
+    list_filter = ["scope", "min_severity"]
+    list_select_related = ["user", "site", "monument"]
+    autocomplete_fields = ["user", "site", "monument"]
+    search_fields = ["user__email"]
+    actions = None
