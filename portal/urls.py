@@ -1,13 +1,9 @@
 """The addresses of the portal."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from portal.views import errors, health, home, mailbox, map, monument, site, subscriptions  # noqa: A004
-
-# One way to sign in for all, with its second factor and its rate limits.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -1,0 +1,64 @@
+"""The admin's sidebar, by subject; each entry for those who may see its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+MENU = [
+    (
+        _("Reports"),
+        [
+            (_("Condition reports"), "fact_check", "conditions", "conditionreport", ""),
+            (_("To be reviewed"), "rate_review", "conditions", "conditionreport", "?state__exact=submitted"),
+            (_("Statuses"), "history", "conditions", "monumentstatus", ""),
+            (_("Situation events"), "crisis_alert", "situation", "situationevent", ""),
+            (_("Restoration plans"), "construction", "restoration", "plan", ""),
+            (_("Sources"), "format_quote", "sources", "source", ""),
+        ],
+    ),
+    (
+        _("Registry"),
+        [
+            (_("Sites"), "map", "sites", "site", ""),
+            (_("Monuments"), "account_balance", "sites", "monument", ""),
+        ],
+    ),
+    (
+        _("Alerts"),
+        [
+            (_("Alerts"), "notifications", "alerts", "alert", ""),
+            (_("Deliveries"), "outgoing_mail", "alerts", "delivery", ""),
+            (_("Subscriptions"), "mark_email_read", "alerts", "subscription", ""),
+        ],
+    ),
+    (
+        _("People"),
+        [
+            (_("Users"), "person", "accounts", "user", ""),
+            (_("Roles"), "badge", "auth", "group", ""),
+        ],
+    ),
+]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Sections with the entries that this person may open; empty sections are left out."""
+    sections = [
+        {"title": title, "separator": True, "items": [_item(entry) for entry in entries if _may_see(request, entry)]}
+        for title, entries in MENU
+    ]
+    return [section for section in sections if section["items"]]
+
+
+def _may_see(request: HttpRequest, entry: tuple[Any, ...]) -> bool:
+    app, model = entry[2:4]
+    return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
+
+
+def _item(entry: tuple[Any, ...]) -> dict[str, Any]:
+    title, icon, app, model, query = entry
+    return {"title": title, "icon": icon, "link": reverse(f"admin:{app}_{model}_changelist") + query}
