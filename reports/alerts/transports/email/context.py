@@ -29,7 +29,8 @@ def context(delivery: Delivery) -> dict[str, Any]:
     return {
         "language": language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
-        "rule": Rule(delivery.alert.rule),
+        "rule": Rule(delivery.alert.rule).label,
+        "rule_code": delivery.alert.rule,
         "severity": delivery.alert.get_severity_display(),
         "monument": _name(facts["monument_names"], language),
         "site": _name(facts["site_names"], language),
