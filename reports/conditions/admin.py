@@ -88,6 +88,13 @@ class ConditionReportAdmin(ModelAdmin):
         step = self.admin_site.admin_view(self.step_view)
         return [path("<uuid:pk>/step/<str:step>/", step, name="conditions_conditionreport_step"), *super().get_urls()]
 
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Nothing is chosen beforehand: the first of a list must not become a statement by oversight."""
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if field and not db_field.has_default() and "" not in dict(field.choices):
+            field.choices = [("", "---------"), *field.choices]
+        return field
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "monument":
             kwargs["queryset"] = Monument.objects.labelled().order_by("slug")

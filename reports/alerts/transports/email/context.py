@@ -29,6 +29,8 @@ def context(delivery: Delivery) -> dict[str, Any]:
     return {
         "language": language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        # Becoming points the way that the language is read.
+        "becomes": "←" if translation.get_language_bidi() else "→",
         "rule": Rule(delivery.alert.rule).label,
         "rule_code": delivery.alert.rule,
         "severity": delivery.alert.get_severity_display(),
