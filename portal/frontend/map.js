@@ -18,7 +18,7 @@ function style(basemap, points) {
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
-      { id: "land", type: "fill", source: "basemap", paint: { "fill-color": colour("land") } },
+      { id: "land", type: "fill", source: "basemap", filter: ["==", ["get", "kind"], "land"], paint: { "fill-color": colour("land") } },
       {
         id: "borders",
         type: "line",

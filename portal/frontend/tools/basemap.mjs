@@ -25,8 +25,29 @@ function rounded(geometry, least) {
 }
 
 function roundedList(list, least) {
-  if (typeof list[0][0] === "number") return withoutRepeats(list.map((point) => point.map(shorten)));
+  if (typeof list[0][0] === "number") return withoutRepeats(unbroken(list).map((point) => point.map(shorten)));
   return list.map((inner) => roundedList(inner, least)).filter((inner) => keeps(inner, least));
+}
+
+/**
+ * The atlas joins what lies on both sides of the 180th meridian; on a flat map such a ring would run
+ * back across the whole world. Here it runs on beyond 180°, and one around a pole is closed below it.
+ */
+function unbroken(list) {
+  let turn = 0;
+  const points = list.map(([longitude, latitude], at) => {
+    const jump = at ? longitude - list[at - 1][0] : 0;
+    if (Math.abs(jump) > 180) turn -= Math.sign(jump) * 360;
+    return [longitude + turn, latitude];
+  });
+  if (turn) {
+    const pole = Math.sign(points[0][1]) * 90;
+    return [...points, [points.at(-1)[0], pole], [points[0][0], pole], points[0]];
+  }
+  const longitudes = points.map(([longitude]) => longitude);
+  const middle = (Math.min(...longitudes) + Math.max(...longitudes)) / 2;
+  const shift = Math.abs(middle) > 180 ? -Math.sign(middle) * 360 : 0;
+  return points.map(([longitude, latitude]) => [longitude + shift, latitude]);
 }
 
 function keeps(list, least) {
