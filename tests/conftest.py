@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import settings
+
+from portal.accounts.models import User
 
 # Machines differ in speed; a slow example is not a wrong one.
 settings.register_profile("tests", deadline=None)
@@ -24,3 +29,20 @@ def leave_out(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"Left out in CI: {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture
+def palmyra(db: None) -> None:
+    """The founding data, as the first run loads them."""
+    call_command("load_founding_data", stdout=StringIO())
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[User], Client]:
+    """The test client, signed in as somebody."""
+
+    def sign_in(user: User) -> Client:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
