@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import factory
+
+from reports.alerts.models import Scope, Subscription
+from tests.factories.accounts import UserFactory
+from tests.factories.sites import SiteFactory
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    """Somebody who asked to be told about a site."""
+
+    class Meta:
+        model = Subscription
+
+    user = factory.SubFactory(UserFactory)
+    scope = Scope.SITE
+    site = factory.SubFactory(SiteFactory)
+    language = "en"

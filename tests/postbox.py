@@ -1,0 +1,25 @@
+"""A mail server on loopback for tests."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage
+
+
+class Postbox:
+    """What an SMTP server took, or the answer with which it refuses."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.refuses_with = ""
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if self.refuses_with:
+            return self.refuses_with
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.messages.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"

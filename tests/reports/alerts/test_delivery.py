@@ -1,0 +1,193 @@
+"""The outbox at work, against a real mail server on loopback."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from reports.alerts import actions, delivery, tokens
+from reports.alerts.models import Alert, Attempt, Delivery, Outcome
+from reports.alerts.tasks import sweep
+from reports.alerts.transports.base import TransportError
+from reports.vocabulary import DamageGrade
+from tests.factories.alerts import SubscriptionFactory
+from tests.factories.conditions import PublishedFactory
+from tests.factories.sites import MonumentFactory
+from tests.postbox import Postbox
+from tools.servers import free_port
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    box = Postbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = server.port
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def waiting() -> Delivery:
+    """A delivery that is due."""
+    subscription = SubscriptionFactory()
+    PublishedFactory(monument=MonumentFactory(site=subscription.site), damage_grade=DamageGrade.DESTROYED)
+    actions.fan_out(Alert.objects.get().pk)
+    return Delivery.objects.get()
+
+
+def test_a_due_delivery_is_sent_and_settled(postbox, waiting):
+    delivery.deliver(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.outcome, waiting.tries) == (Outcome.SENT, 1)
+    assert Attempt.objects.get().ended_at
+    [message] = postbox.messages
+    assert message["To"] == waiting.address
+    assert message["Message-ID"] == waiting.message_id
+
+
+def test_the_message_says_what_changed_how_sure_and_who_says_so(postbox, waiting):
+    delivery.deliver(waiting.pk)
+
+    text = postbox.messages[0].get_body(("plain",)).get_content()
+    report = waiting.alert.report
+    for fact in ("Unknown → Destroyed", "High", report.source.name, report.narrative, "2015"):
+        assert fact in text
+    assert f"/monuments/{report.monument.slug}/" in text
+
+
+def test_the_message_is_in_the_readers_language(postbox, waiting):
+    Delivery.objects.update(language="ar")
+
+    delivery.deliver(waiting.pk)
+
+    html = postbox.messages[0].get_body(("html",)).get_content()
+    assert 'dir="rtl"' in html
+    assert "مدمَّر" in html
+
+
+def test_the_message_can_be_unsubscribed_with_one_click(postbox, waiting):
+    delivery.deliver(waiting.pk)
+
+    message = postbox.messages[0]
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    token = message["List-Unsubscribe"].strip("<>").rstrip("/").rsplit("/", 1)[1]
+    assert tokens.read(token) == waiting
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [("550 no such user", Outcome.FAILED), ("451 greylisted", ""), ("452 mailbox full", "")],
+)
+def test_a_refusal_for_good_ends_it_and_another_waits(postbox, waiting, answer, outcome):
+    postbox.refuses_with = answer
+
+    delivery.deliver(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert waiting.outcome == outcome
+    assert answer[:3] in waiting.last_error
+    assert (waiting.settled_at is None) == (outcome == "")
+
+
+def test_a_dead_mail_server_delays_and_loses_nothing(postbox, waiting, settings):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    delivery.deliver(waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.settled_at is None
+
+    settings.EMAIL_PORT = port
+    Delivery.objects.update(due_at=timezone.now())
+    sweep()
+
+    assert len(postbox.messages) == 1
+
+
+def test_only_one_of_two_takes_a_delivery(waiting):
+    now = timezone.now()
+
+    assert [delivery.take(waiting.pk, now=now) for _ in range(2)] == [True, False]
+
+
+def test_when_its_holder_died_the_lease_runs_out(postbox, waiting):
+    delivery.take(waiting.pk, now=timezone.now() - delivery.LEASE - datetime.timedelta(seconds=1))
+
+    sweep()
+
+    assert [message["Message-ID"] for message in postbox.messages] == [waiting.message_id]
+
+
+def test_who_ended_the_subscription_meanwhile_is_not_told(postbox, waiting):
+    actions.end_reasons(waiting)
+
+    delivery.deliver(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.outcome, postbox.messages) == (Outcome.WITHHELD, [])
+
+
+def test_one_broken_delivery_does_not_stop_the_others(postbox, waiting):
+    other = SubscriptionFactory(site=waiting.alert.monument.site)
+    Alert.objects.update(fanned_out_at=None)
+    broken = Alert.objects.get()
+    PublishedFactory(monument=waiting.alert.monument, date_to=datetime.date(2016, 1, 1), damage_grade="slight")
+    Alert.objects.filter(pk=broken.pk).update(facts={})
+
+    sweep()
+
+    assert {message["To"] for message in postbox.messages} == {waiting.address, other.user.email}
+
+
+def test_the_sweep_fans_out_what_no_task_did(postbox):
+    subscription = SubscriptionFactory()
+    PublishedFactory(monument=MonumentFactory(site=subscription.site))
+
+    sweep()
+
+    assert [message["To"] for message in postbox.messages] == [subscription.user.email]
+
+
+def test_a_settled_delivery_can_be_sent_again_as_the_same_message(postbox, waiting):
+    delivery.deliver(waiting.pk)
+    actions.resend(waiting)
+    sweep()
+
+    assert len({message["Message-ID"] for message in postbox.messages}) == 1
+    assert len(postbox.messages) == 2
+
+
+def test_waits_grow_and_end():
+    error = TransportError("busy")
+
+    waits = [delivery.wait(tries, error) for tries in (1, 4, 12, 200)]
+
+    assert waits[0] < waits[1] < waits[2]
+    assert waits[-1] <= delivery.LONGEST_WAIT * 1.25
+
+
+def test_a_forged_token_is_nobodys():
+    assert tokens.read("forged:token:here") is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_broker_does_not_hinder_a_publication(settings, monkeypatch):
+    from reports.alerts import tasks
+
+    def dead(pk):
+        raise tasks.OperationalError("connection refused")
+
+    monkeypatch.setattr(tasks.fan_out, "delay", dead)
+
+    PublishedFactory()
+
+    assert Alert.objects.count() == 1
