@@ -109,7 +109,7 @@ def email(url: str) -> dict:
     """Django's EMAIL_* settings for EMAIL_URL, such as smtp+tls://user:password@host:587."""
     try:
         return environ.Env.email_url_config(url)
-    except (KeyError, ValueError) as error:
+    except (ImproperlyConfigured, KeyError, ValueError) as error:
         raise ImproperlyConfigured(
             "EMAIL_URL cannot be read; write smtp://host:25 or smtp+tls://user:password@host:587."
         ) from error

@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from reports.conditions import actions, workflow
 from reports.conditions.models import ConditionReport, Disturbance, MonumentStatus, Threat
 from reports.conditions.workflow import NotAllowed, State, Step, VerificationMethod, WrongState
-from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME
+from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 from sites.models import Monument
 from sites.queries import preferred_name
 
@@ -50,7 +50,7 @@ class ThreatInline(DraftsOnly, TabularInline):
 
 
 @admin.register(ConditionReport)
-class ConditionReportAdmin(ModelAdmin):
+class ConditionReportAdmin(StatementAdmin):
     list_display = ["shown_monument", "date_text", "kind", "damage_grade", "state", "source"]
     list_filter = ["state", "kind", "damage_grade", "certainty"]
     list_select_related = ["source"]

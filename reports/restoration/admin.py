@@ -1,13 +1,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from reports.restoration.models import Plan
-from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME
+from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 
 
 @admin.register(Plan)
-class PlanAdmin(ModelAdmin):
+class PlanAdmin(StatementAdmin):
     list_display = ["title", "monument", "phase", "status", "date_text", "source"]
     list_filter = ["phase", "status", "certainty"]
     list_select_related = ["monument", "source"]

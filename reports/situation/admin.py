@@ -1,13 +1,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from reports.situation.models import SituationEvent
-from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME
+from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 
 
 @admin.register(SituationEvent)
-class SituationEventAdmin(ModelAdmin):
+class SituationEventAdmin(StatementAdmin):
     list_display = ["date_text", "kind", "site", "source", "certainty"]
     list_filter = ["kind", "certainty"]
     list_select_related = ["site", "source"]

@@ -1,5 +1,7 @@
 from django.contrib import admin
+from django.db import models
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminURLInputWidget
 
 from reports.sources.models import Source
 
@@ -10,6 +12,15 @@ class SourceAdmin(ModelAdmin):
     list_filter = ["kind"]
     search_fields = ["name"]
     actions = None
+
+
+class StatementAdmin(ModelAdmin):
+    """What the admins of statements have in common."""
+
+    formfield_overrides = {
+        **ModelAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https", "widget": UnfoldAdminURLInputWidget},
+    }
 
 
 STATEMENT_TIME = ["date_precision", "date_from", "date_to", "date_uncertain"]

@@ -27,7 +27,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> User:
         role = kwargs.pop("role")
-        user = super()._create(model_class, *args, is_staff=role in roles.STAFF, **kwargs)
+        kwargs.setdefault("is_staff", role in roles.STAFF)
+        user = super()._create(model_class, *args, **kwargs)
         if role:
             user.groups.add(Group.objects.get(name=role))
         return user

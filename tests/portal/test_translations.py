@@ -1,0 +1,53 @@
+"""English, Arabic and French ship complete."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+from tests.conftest import leave_out
+
+LANGUAGES = ["ar", "fr"]
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
+
+def catalog(language, root=settings.BASE_DIR) -> Catalog:
+    with (root / "portal" / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_translated(language):
+    missing = [message.id for message in catalog(language) if message.id and (not message.string or message.fuzzy)]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_their_placeholders(language):
+    for message in catalog(language):
+        if isinstance(message.id, str):
+            assert sorted(PLACEHOLDER.findall(message.id)) == sorted(PLACEHOLDER.findall(message.string)), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_knows_every_message_of_the_code(language, tmp_path):
+    if not shutil.which("xgettext"):
+        leave_out("xgettext is missing")
+    for part in ("portal", "sites", "reports"):
+        shutil.copytree(settings.BASE_DIR / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
+    command = ["makemessages", f"--locale={language}", "--no-location", "--no-obsolete"]
+
+    subprocess.run([sys.executable, "manage.py", *command], cwd=tmp_path, check=True, capture_output=True)
+
+    found = {(message.context, message.id) for message in catalog(language, tmp_path) if message.id}
+    kept = {(message.context, message.id) for message in catalog(language) if message.id}
+    assert found == kept

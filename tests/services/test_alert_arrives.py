@@ -1,0 +1,78 @@
+"""From a publication to an e-mail, with every process and server real."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.conftest import eventually, kill
+
+pytestmark = pytest.mark.services
+
+PEOPLE = """
+from django.contrib.auth.models import Group
+from portal.accounts.models import User
+for role in ("Editor", "Verifier"):
+    user = User.objects.create_user(f"{role.lower()}@example.org", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+from reports.alerts import actions
+from sites.models import Site
+reader = User.objects.create_user("reader@example.org")
+actions.subscribe(user=reader, language="en", site=Site.objects.get(slug="palmyra"))
+"""
+PUBLISH = """
+import datetime
+from portal.accounts.models import User
+from reports.conditions import actions
+from reports.conditions.models import ConditionReport
+from reports.sources.models import Source
+from sites.models import Monument
+editor, verifier = (User.objects.get(email=f"{name}@example.org") for name in ("editor", "verifier"))
+report = actions.save_draft(ConditionReport(
+    monument=Monument.objects.get(slug="palmyra-temple-of-bel"), kind="intervention", damage_grade="severe",
+    date_from=datetime.date(2026, 1, 2), date_to=datetime.date(2026, 1, 2), date_precision="day",
+    certainty="high", narrative="The portico was propped.", source=Source.objects.first()), by=editor)
+actions.submit(report, by=editor)
+actions.verify(report, by=verifier, method="site_visit")
+actions.publish(report, by=verifier)
+"""
+
+
+def test_in_production_an_e_mail_goes_out_by_smtp(production, postbox):
+    production.start_all()
+    production.shell(PEOPLE)
+
+    production.shell(PUBLISH)
+
+    [message] = eventually(lambda: postbox[0].messages)
+    assert message["To"] == "reader@example.org"
+    assert "Temple of Bel" in message["Subject"]
+    assert "Destroyed → Severe" in message.get_body(("plain",)).get_content()
+
+
+def test_a_killed_worker_and_a_lost_broker_lose_nothing(production, postbox):
+    production.start_all()
+    production.shell(PEOPLE)
+    worker = production.processes[1]
+    kill(worker)
+    broker = production.environment["CELERY_BROKER_URL"]
+    production.environment["CELERY_BROKER_URL"] = "redis://127.0.0.1:1/0"
+
+    production.shell(PUBLISH)
+
+    production.environment["CELERY_BROKER_URL"] = broker
+    production.start_worker()
+    eventually(lambda: postbox[0].messages)
+    assert (
+        production.shell("from reports.alerts.models import Delivery; print(Delivery.objects.get().outcome)") == "sent"
+    )
+    assert len(postbox[0].messages) == 1
+
+
+def test_embedded_the_message_becomes_a_file(embedded):
+    embedded.start_all()
+    embedded.shell(PEOPLE)
+
+    embedded.shell(PUBLISH)
+
+    [file] = eventually(lambda: list((embedded.folder / "mail").glob("*.eml")))
+    assert "reader@example.org" in file.read_text()
