@@ -25,4 +25,4 @@ RUN pybabel --quiet compile --directory portal/locale --domain django \
     && SECRET_KEY=unused python manage.py collectstatic --noinput --verbosity 0
 USER tadmor
 EXPOSE 8000
-CMD ["gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "3", "--threads", "4"]
+CMD ["gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "3", "--threads", "4", "--no-control-socket"]

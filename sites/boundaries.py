@@ -39,7 +39,9 @@ class BoundaryIsSound(Func):
         kind, positions, outside = (
             f"jsonb_path_exists(({column})::jsonb, '{path}')" for path in (KINDS, POSITIONS, OUTSIDE)
         )
-        return f"({column} IS NULL OR ({kind} AND {positions} AND NOT {outside}))", (*params,) * 4
+        # A form checks before it saves, and then "none" comes as JSON's null.
+        none = f"{column} IS NULL OR jsonb_typeof(({column})::jsonb) = 'null'"
+        return f"({none} OR ({kind} AND {positions} AND NOT {outside}))", (*params,) * 5
 
 
 def teach(connection: BaseDatabaseWrapper, **_: Any) -> None:

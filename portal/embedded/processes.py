@@ -18,7 +18,8 @@ from portal.embedded.guards import HOST
 
 COMMANDS = {
     "web": (
-        "gunicorn portal.wsgi --bind {host}:{port} --worker-class gthread --workers 1 --threads 8 --log-level warning"
+        "gunicorn portal.wsgi --bind {host}:{port} --worker-class gthread --workers 1 --threads 8"
+        " --no-control-socket --log-level warning"
     ),
     "worker": "celery --quiet -A portal worker --concurrency 2 --loglevel WARNING --without-gossip --without-mingle",
     "beat": "celery --quiet -A portal beat --loglevel WARNING",

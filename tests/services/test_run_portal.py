@@ -20,8 +20,8 @@ pytestmark = pytest.mark.services
 
 
 class Run:
-    def __init__(self, folder, port, **environment):
-        self.log = folder.parent / f"{folder.name}-{port}.log"
+    def __init__(self, logs, folder, port, **environment):
+        self.log = logs / f"{folder.name}-{port}.log"
         self.port = port
         clean = {"PATH": os.environ["PATH"], "EMBEDDED": "1", "DATA_DIR": str(folder), **environment}
         with self.log.open("a") as log:
@@ -51,11 +51,11 @@ class Run:
 
 
 @pytest.fixture
-def run() -> Iterator[type[Run]]:
+def run(tmp_path) -> Iterator[type[Run]]:
     runs = []
 
     def start(*args, **environment):
-        runs.append(Run(*args, **environment))
+        runs.append(Run(tmp_path, *args, **environment))
         return runs[-1]
 
     yield start

@@ -31,7 +31,6 @@ class Command(BaseCommand):
         sys.exit(status)
 
     def _prepare(self) -> None:
-        self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0, stdout=self.stdout)
         call_command("load_founding_data", stdout=self.stdout)
         call_command("create_sample_accounts", stdout=self.stdout)
