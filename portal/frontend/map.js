@@ -66,7 +66,7 @@ function show(map, { features, lngLat }) {
 }
 
 async function draw(holder) {
-  const { points, basemap, worker, center, zoomIn, zoomOut } = holder.dataset;
+  const { points, basemap, worker, center, label, zoomIn, zoomOut } = holder.dataset;
   setWorkerUrl(worker);
   const data = await (await fetch(points)).json();
   const map = new MapView({
@@ -77,7 +77,7 @@ async function draw(holder) {
     attributionControl: false,
     cooperativeGestures: false,
     scrollZoom: false,
-    locale: { "NavigationControl.ZoomIn": zoomIn, "NavigationControl.ZoomOut": zoomOut, "Map.Title": holder.getAttribute("aria-label") },
+    locale: { "NavigationControl.ZoomIn": zoomIn, "NavigationControl.ZoomOut": zoomOut, "Map.Title": label },
   });
   map.addControl(new NavigationControl({ showCompass: false }));
   const places = data.features.map((feature) => feature.geometry.coordinates);

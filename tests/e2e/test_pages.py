@@ -1,0 +1,105 @@
+"""The pages as people use them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.conditions.models import ConditionReport
+from tests.e2e.conftest import AXE, DESKTOP, PHONE
+from tests.factories.accounts import PASSWORD, EditorFactory, VerifierFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADDRESSES = ["/", "/sites/palmyra/", "/monuments/palmyra-temple-of-bel/", "/accounts/login/", "/nothing/"]
+FOUND = "() => axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' ')))"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_are_accessible_and_fit_the_screen(open_page, palmyra, language, size):
+    for address in ADDRESSES[:-1]:
+        # The tool that looks is injected, which the policy of the page itself would refuse.
+        page = open_page(address, language=language, size=size, policy=False)
+        page.add_script_tag(path=AXE)
+
+        assert page.evaluate(FOUND) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+
+
+def test_the_map_draws_its_monuments(open_page, palmyra):
+    page = open_page("/")
+
+    page.wait_for_selector("[data-drawn='34']", timeout=30_000)
+
+
+def test_without_scripts_the_pages_tell_the_same(open_page, palmyra):
+    page = open_page("/", scripts=False)
+    page.click("text=Site of Palmyra")
+    page.click("text=Temple of Bel")
+
+    assert "Destroyed" in page.inner_text(".status")
+
+
+def test_another_language_keeps_the_page(open_page, palmyra):
+    page = open_page("/monuments/palmyra-temple-of-bel/")
+    page.click("button[lang=ar]")
+
+    assert page.url.endswith("/monuments/palmyra-temple-of-bel/")
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert page.inner_text("h1") == "معبد بل"
+
+
+def test_the_keyboard_reaches_the_content_first(open_page, palmyra):
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_day_of_the_past_is_chosen_on_the_page(open_page, palmyra):
+    page = open_page("/monuments/palmyra-tetrapylon/")
+    page.fill("#as_of", "2016-06-01")
+    page.click(".moment button")
+
+    assert "Slight" in page.inner_text(".status")
+
+
+def test_the_interface_is_shown_without_the_internet(open_page, palmyra):
+    page = open_page("/api/docs/")
+
+    page.wait_for_selector("text=/api/v1/monuments/", timeout=30_000)
+
+
+def sign_in(page, user, target):
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"**{target}")
+
+
+def test_a_report_is_entered_by_one_and_published_by_another(open_page, palmyra):
+    editor = open_page("/admin/conditions/conditionreport/add/")
+    sign_in(editor, EditorFactory(), "/add/")
+    editor.select_option("#id_monument", label="Roman Theatre")
+    editor.select_option("#id_kind", "damage")
+    editor.select_option("#id_date_precision", "day")
+    editor.fill("#id_date_to", "2025-03-01")
+    editor.select_option("#id_damage_grade", "destroyed")
+    editor.fill("#id_narrative", "The stage front fell in the night.")
+    editor.select_option("#id_certainty", "high")
+    editor.click(".select2-selection >> nth=0")
+    editor.keyboard.type("UNITAR")
+    editor.click(".select2-results__option--highlighted:has-text('UNITAR-UNOSAT')")
+    editor.click("[name=_submit]")
+    editor.wait_for_url("**/change/")
+    report = ConditionReport.objects.get(narrative="The stage front fell in the night.")
+
+    verifier = open_page(f"/admin/conditions/conditionreport/{report.pk}/change/")
+    sign_in(verifier, VerifierFactory(), "/change/")
+    verifier.select_option("[name=method]", "satellite")
+    verifier.click("text=Verify and publish")
+    verifier.wait_for_selector("text=Published")
+
+    page = open_page("/monuments/palmyra-roman-theatre/")
+    assert "Destroyed" in page.inner_text(".status")
