@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from io import StringIO
+from typing import NoReturn
 
 import pytest
 from django.core.management import call_command
@@ -24,7 +25,7 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
-def leave_out(reason: str) -> None:
+def leave_out(reason: str) -> NoReturn:
     """Skip a test that this machine cannot run; in CI that is a failure."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"Left out in CI: {reason}")

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ from tools.servers import free_port
 SECONDS = 60
 
 
-def eventually(question: Callable[[], object], seconds: float = SECONDS) -> object:
+def eventually(question: Callable[[], Any], seconds: float = SECONDS) -> Any:
     """The first true answer; fails when there is none in time."""
     last = time.monotonic() + seconds
     while time.monotonic() < last:

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
@@ -51,7 +51,7 @@ class Run:
 
 
 @pytest.fixture
-def run(tmp_path) -> Iterator[type[Run]]:
+def run(tmp_path) -> Iterator[Callable[..., Run]]:
     runs = []
 
     def start(*args, **environment):
