@@ -79,8 +79,10 @@ def sign_in(page, user, target):
 
 
 def test_a_report_is_entered_by_one_and_published_by_another(open_page, palmyra):
-    editor = open_page("/admin/conditions/conditionreport/add/")
-    sign_in(editor, EditorFactory(), "/add/")
+    editor = open_page("/admin/")
+    sign_in(editor, EditorFactory(), "/admin/")
+    editor.click("nav >> text=Condition reports >> nth=0")
+    editor.click("a[href$='/conditionreport/add/']")
     editor.select_option("#id_monument", label="Roman Theatre")
     editor.select_option("#id_kind", "damage")
     editor.select_option("#id_date_precision", "day")
