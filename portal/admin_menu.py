@@ -14,6 +14,7 @@ MENU = [
         [
             (_("Condition reports"), "fact_check", "conditions", "conditionreport", ""),
             (_("To be reviewed"), "rate_review", "conditions", "conditionreport", "?state__exact=submitted"),
+            (_("Incidents"), "join", "conditions", "incident", ""),
             (_("Statuses"), "history", "conditions", "monumentstatus", ""),
             (_("Situation events"), "crisis_alert", "situation", "situationevent", ""),
             (_("Restoration plans"), "construction", "restoration", "plan", ""),
@@ -38,6 +39,9 @@ MENU = [
     (
         _("People"),
         [
+            (_("Organisations"), "groups", "sites", "organisation", ""),
+            (_("Responsibilities"), "assignment_ind", "sites", "responsibility", ""),
+            (_("Disclosures"), "visibility", "sites", "disclosure", ""),
             (_("Users"), "person", "accounts", "user", ""),
             (_("Roles"), "badge", "auth", "group", ""),
         ],

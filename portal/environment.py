@@ -56,6 +56,14 @@ def _new_secret_key(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def choice(env: environ.Env, name: str, allowed: list[str]) -> str:
+    """The value of NAME, which is one of a few; the first, when it is not set."""
+    value = env.str(name, default=allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}: {value!r} is not known; write {' or '.join(allowed)}.")
+    return value
+
+
 def database(env: environ.Env, default: str) -> dict:
     """Django's settings for DATABASE_URL (or the URL in DATABASE_URL_FILE)."""
     url = read_secret(env, "DATABASE_URL") or default

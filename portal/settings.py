@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "encrypted_fields",
     "simple_history",
     "sites",
     "reports.sources",
@@ -80,6 +81,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "portal.view_as.ViewAs",
+    "sites.disclosures.LogDisclosures",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -96,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "portal.view_as.offered",
             ],
         },
     },
@@ -130,6 +134,13 @@ LOGIN_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+
+# Who verifies a report is not who wrote it; a body with one trained person may have to do without.
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
+# What staff see of sites that they do not answer for: "read_only" (all, unchanged) or "unseen" (as everybody).
+OUTSIDE_RESPONSIBILITY = environment.choice(env, "OUTSIDE_RESPONSIBILITY", ["read_only", "unseen"])
+# Contact data is encrypted by a key derived from SECRET_KEY (and its fallbacks) and this.
+SALT_KEY = env.str("CONTACT_SALT", default="tadmor-contact-data")
 
 # --- languages, time ----------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
@@ -175,8 +186,10 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
+EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "sweep-alerts": {"task": "reports.alerts.tasks.sweep", "schedule": ALERT_SWEEP_SECONDS},
+    "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
 }
 
 # --- REST ---------------------------------------------------------------------------------------
@@ -208,6 +221,13 @@ SPECTACULAR_SETTINGS = {
         "CauseType": "reports.vocabulary.CauseType",
         "ThreatProbability": "reports.vocabulary.ThreatProbability",
         "ReportState": "reports.conditions.workflow.State",
+        "Access": "reports.vocabulary.Access",
+        "Danger": "reports.vocabulary.Danger",
+        "EffectType": "reports.vocabulary.EffectType",
+        "AssessmentMethod": "reports.vocabulary.AssessmentMethod",
+        "ActionGroup": "reports.vocabulary.ActionGroup",
+        "Urgency": "reports.vocabulary.Urgency",
+        "VerificationMethod": "reports.conditions.workflow.VerificationMethod",
         "SourceKind": "reports.sources.models.SourceKind",
         "NameKind": "sites.vocabulary.NameKind",
         "DesignationKind": "sites.vocabulary.DesignationKind",

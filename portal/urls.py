@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import errors, health, home, mailbox, map, monument, site, subscriptions  # noqa: A004
+from portal.views import errors, health, home, mailbox, map, monument, review, site, subscriptions, view_as  # noqa: A004
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("subscriptions/add/", subscriptions.add, name="subscribe"),
     path("subscriptions/<uuid:pk>/end/", subscriptions.end, name="end-subscription"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("review/", review.queue, name="review"),
+    path("review/steps/", review.steps, name="review-steps"),
+    path("view-as/", view_as.choose, name="view-as"),
     path("mail/", mailbox.messages, name="mailbox"),
     path("mail/<str:name>/", mailbox.message, name="message"),
     path("mail/<str:name>/html/", mailbox.html, name="message-html"),

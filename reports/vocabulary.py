@@ -194,3 +194,79 @@ class ThreatProbability(models.TextChoices):
     PROBABLE = "probable", _("Probable: considerable reason")
     POSSIBLE = "possible", _("Possible: limited reason")
     NOT_APPLICABLE = "not_applicable", pgettext_lazy("probability", "Not applicable")
+
+
+class EffectType(models.TextChoices):
+    """What a disturbance did to the monument: EAMENA, Effect Type."""
+
+    COLLAPSE_STRUCTURAL = "collapse_structural", _("Collapse/Structural Damage")
+    CRACKED_BROKEN_MISSING = "cracked_broken_missing", _("Cracked/Broken/Missing Parts")
+    BURNING = "burning", _("Burning")
+    SURFACE_LOSS = "surface_loss", _("Surface Loss")
+    STRUCTURAL_ALTERATION = "structural_alteration", _("Structural Alteration")
+    LOSS_OF_MATERIAL = "loss_of_material", _("Loss/Removal of Archaeological Material")
+    ARTEFACT_DISPLACEMENT = "artefact_displacement", _("Artefact Displacement")
+    RELOCATION = "relocation", _("Relocation of Archaeological Features")
+    EARTH_DISPLACEMENT = "earth_displacement", _("Earth Displacement")
+    ALTERATION_OF_TERRAIN = "alteration_of_terrain", _("Alteration of Terrain")
+    COVERED = "covered", _("Covered")
+    COMPACTING = "compacting", _("Compacting")
+    EROSION = "erosion", _("Erosion/Deterioration")
+    LACK_OF_ADHESION = "lack_of_adhesion", _("Lack of Adhesion")
+    LACK_OF_COHESION = "lack_of_cohesion", _("Lack of Cohesion")
+    CHEMICAL_LEACHING = "chemical_leaching", _("Chemical Leaching")
+    WATER_DAMAGE = "water_damage", _("Water Damage")
+    VISUAL_IMPACT = "visual_impact", _("Visual Impact")
+    ACCESS_RESTRICTION = "access_restriction", _("Access Restriction")
+    LOSS_OF_INTANGIBLE = "loss_of_intangible", _("Loss of Intangible Heritage")
+    UNKNOWN = "unknown", pgettext_lazy("effect", "Unknown")
+
+
+class Access(models.TextChoices):
+    """Whether people can go there: ICCROM, First Aid to Cultural Heritage (2018), on-site form."""
+
+    SAFE = "safe", pgettext_lazy("access", "Safe")
+    RESTRICTED = "restricted", pgettext_lazy("access", "Restricted")
+    UNSAFE = "unsafe", pgettext_lazy("access", "Unsafe")
+    MINED = "mined", pgettext_lazy("access", "Mined")
+    UNKNOWN = "unknown", pgettext_lazy("access", "Unknown")
+
+
+class Danger(models.TextChoices):
+    """What endangers people on the site."""
+
+    MINES = "mines", _("Mines")
+    UNEXPLODED_ORDNANCE = "unexploded_ordnance", _("Unexploded ordnance")
+    COLLAPSE = "collapse", _("Collapse")
+    CONTAMINATION = "contamination", _("Contamination")
+    ARMED_PEOPLE = "armed_people", _("Fighting or armed people")
+    OTHER = "other", pgettext_lazy("danger", "Other")
+
+
+class AssessmentMethod(models.TextChoices):
+    """How the observation was made."""
+
+    SITE_VISIT = "site_visit", _("Site visit")
+    DRONE = "drone", _("Drone or aerial photographs")
+    SATELLITE = "satellite", _("Satellite imagery")
+    PHOTOGRAPHS = "photographs", _("Photographs or film of others")
+    WITNESS = "witness", _("Interview of a witness")
+    DOCUMENTS = "documents", _("Documents")
+
+
+class ActionGroup(models.TextChoices):
+    """What kind of work is recommended: EAMENA, Recommendation."""
+
+    EMERGENCY = "emergency", _("Emergency actions")
+    CONSERVATION = "conservation", _("Conservation, restoration and maintenance")
+    PREVENTION = "prevention", _("Prevention and mitigation")
+
+
+class Urgency(models.TextChoices):
+    """How soon the recommended work is needed: EAMENA, Priority."""
+
+    EMERGENCY = "emergency", _("Emergency: at once")
+    URGENT = "urgent", _("Urgent: 6 to 12 months")
+    HIGH = "high", _("High: 1 to 2 years")
+    MEDIUM = "medium", _("Medium: 2 to 5 years")
+    LOW = "low", _("Low: beyond 5 years")

@@ -12,24 +12,43 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
-from sites import visibility
-from sites.models import Designation, Monument, Name, Site
+from sites import actions, visibility
+from sites.models import Designation, Disclosure, Monument, Name, Organisation, Responsibility, Site
+from sites.responsibility import answers_for, area_of, hides_the_rest
 
-EXACT_FIELDS = ("longitude", "latitude", "boundary")
+EXACT_FIELDS = ("longitude", "latitude", "boundary", "current_place")
 
 
-class NameInline(TabularInline):
+class OwnAreaOnly:
+    """What belongs to the sites of others is to look at."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _answers(request, obj)  # type: ignore[misc]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        extra = (obj,) if isinstance(self, TabularInline) else ()
+        return super().has_add_permission(request, *extra) and _answers(request, obj)  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _answers(request, obj)  # type: ignore[misc]
+
+
+def _answers(request: HttpRequest, place: Site | Monument | None) -> bool:
+    return place is None or answers_for(request.user, place)
+
+
+class NameInline(OwnAreaOnly, TabularInline):
     model = Name
     extra = 0
     min_num = 1
 
 
-class DesignationInline(TabularInline):
+class DesignationInline(OwnAreaOnly, TabularInline):
     model = Designation
     extra = 0
 
 
-class PlaceAdmin(SimpleHistoryAdmin, ModelAdmin):
+class PlaceAdmin(OwnAreaOnly, SimpleHistoryAdmin, ModelAdmin):
     """What sites and monuments have in common."""
 
     inlines = [NameInline, DesignationInline]
@@ -37,11 +56,18 @@ class PlaceAdmin(SimpleHistoryAdmin, ModelAdmin):
     actions = None
     prepopulated_fields: dict[str, tuple[str, ...]] = {}
 
+    site_path = ""
+    """From a row to its site; empty for sites."""
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).labelled()
+        places = super().get_queryset(request).labelled()
+        return places.filter(area_of(request.user).condition(self.site_path)) if hides_the_rest() else places
+
+    def save_model(self, request: HttpRequest, obj: Site | Monument, form: Any, change: bool) -> None:
+        actions.save_place(obj, by=request.user)
 
     def get_fieldsets(self, request: HttpRequest, obj: Site | Monument | None = None) -> Any:
-        if obj is None or visibility.shows_exactly(obj, request.user):
+        if obj is None or visibility.reads_exactly(obj, request.user):
             return super().get_fieldsets(request, obj)
         return [
             (title, {**options, "fields": [name for name in options["fields"] if name not in EXACT_FIELDS]})
@@ -66,15 +92,20 @@ class PlaceAdmin(SimpleHistoryAdmin, ModelAdmin):
 
     def _may_see_history(self, request: HttpRequest, object_id: str) -> None:
         """Earlier versions hold exact places too, and may have been less sensitive then."""
-        if not visibility.sees_exact_places(request.user):
+        place = self.get_object(request, object_id)
+        if place is None or not request.user.has_perm("sites.view_exact_place") or not _answers(request, place):
             raise PermissionDenied
+        visibility.reads_exactly(place, request.user)
 
     @admin.display(description=_("name"), ordering="slug")
     def shown_name(self, place: Site | Monument) -> str:
         return str(place)
 
 
-PLACE = (_("Place"), {"fields": [*EXACT_FIELDS, "accuracy_m", "sensitivity", "cells_per_degree"]})
+PLACE = (
+    _("Place"),
+    {"fields": ["longitude", "latitude", "boundary", "accuracy_m", "sensitivity", "cells_per_degree"]},
+)
 
 
 @admin.register(Site)
@@ -91,6 +122,7 @@ class SiteAdmin(PlaceAdmin):
 class MonumentAdmin(PlaceAdmin):
     list_display = ["shown_name", "slug", "shown_site", "type", "sensitivity"]
     list_filter = ["type", "sensitivity", "site__country"]
+    site_path = "site"
     list_select_related = ["site"]
     autocomplete_fields = ["site", "parent"]
     fieldsets = [
@@ -99,6 +131,50 @@ class MonumentAdmin(PlaceAdmin):
         (_("Movable object"), {"fields": ["movable", "current_place"]}),
     ]
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "site":
+            kwargs["queryset"] = Site.objects.filter(area_of(request.user).condition())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     @admin.display(description=_("site"), ordering="site__slug")
     def shown_site(self, monument: Any) -> str:
         return monument.site_label
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ModelAdmin):
+    list_display = ["name", "silo"]
+    search_fields = ["name"]
+    actions = None
+
+
+@admin.register(Responsibility)
+class ResponsibilityAdmin(ModelAdmin):
+    """Who has none of these answers for all sites."""
+
+    list_display = ["user", "country", "site"]
+    list_filter = ["country"]
+    list_select_related = ["user", "site"]
+    autocomplete_fields = ["user", "site"]
+    actions = None
+
+
+@admin.register(Disclosure)
+class DisclosureAdmin(ModelAdmin):
+    """To look at: who was shown what is not public."""
+
+    list_display = ["at", "user", "what", "of", "where"]
+    list_filter = ["what"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__name", "of"]
+    date_hierarchy = "at"
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Disclosure | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Disclosure | None = None) -> bool:
+        return False

@@ -60,7 +60,7 @@ class PlaceSerializer(serializers.ModelSerializer):
 
     @extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
     def get_boundary(self, place: Site | Monument) -> dict[str, Any] | None:
-        return place.boundary if self._exact(place) else None
+        return visibility.boundary(place, self.context["request"].user)
 
     def _exact(self, place: Site | Monument) -> bool:
         return visibility.shows_exactly(place, self.context["request"].user)
@@ -90,6 +90,9 @@ class SiteSerializer(PlaceSerializer):
 
 
 class MonumentSerializer(PlaceSerializer):
+    current_place = serializers.SerializerMethodField(
+        help_text="Where a movable object is kept; empty where its exact place is not shown."
+    )
     url = serializers.HyperlinkedIdentityField(view_name="api:monument-detail", lookup_field="slug")
     site: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     parent: Any = serializers.SlugRelatedField(
@@ -117,6 +120,9 @@ class MonumentSerializer(PlaceSerializer):
             "coordinate_uncertainty_m",
             "boundary",
         ]
+
+    def get_current_place(self, monument: Monument) -> str:
+        return visibility.kept_at(monument, self.context["request"].user)
 
 
 class SiteFilter(filters.FilterSet):

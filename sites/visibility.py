@@ -6,20 +6,38 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 
-from sites.models import Monument, Site
+from sites import disclosures
+from sites.models import Disclosure, Monument, Site
+from sites.responsibility import answers_for
 from sites.vocabulary import Sensitivity
-
-
-def sees_exact_places(user: PermissionsMixin | AnonymousUser) -> bool:
-    """Whether the exact places of sensitive sites and monuments may be shown to this person."""
-    return user.has_perm("sites.view_exact_place")
 
 
 def shows_exactly(place: Site | Monument, user: PermissionsMixin | AnonymousUser) -> bool:
     """Whether what this person sees of the place is the exact one."""
-    return place.sensitivity == Sensitivity.PUBLIC or sees_exact_places(user)
+    if place.sensitivity == Sensitivity.PUBLIC:
+        return True
+    return user.has_perm("sites.view_exact_place") and answers_for(user, place)
 
 
 def location(place: Site | Monument, user: PermissionsMixin | AnonymousUser) -> dict[str, Any] | None:
     """GeoJSON Point as far as this person may see it: exact, the centre of its grid cell, or None."""
-    return place.point(exact=sees_exact_places(user))
+    exact = reads_exactly(place, user)
+    return place.point(exact=exact)
+
+
+def boundary(place: Site | Monument, user: PermissionsMixin | AnonymousUser) -> dict[str, Any] | None:
+    """The GeoJSON boundary, for those who see the exact place; a generalised place has none."""
+    return place.boundary if reads_exactly(place, user) else None
+
+
+def kept_at(monument: Monument, user: PermissionsMixin | AnonymousUser) -> str:
+    """Where a movable object is kept: as sensitive as its place."""
+    return monument.current_place if reads_exactly(monument, user) else ""
+
+
+def reads_exactly(place: Site | Monument, user: PermissionsMixin | AnonymousUser) -> bool:
+    """As `shows_exactly`, for who goes on to show it: that somebody read what is not public is logged."""
+    exact = shows_exactly(place, user)
+    if exact and place.sensitivity != Sensitivity.PUBLIC:
+        disclosures.note(Disclosure.What.EXACT_PLACE, place.pk)
+    return exact

@@ -8,10 +8,20 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from portal.accounts.models import User
+from portal.accounts.models import Contact, User
+from sites import disclosures
+from sites.models import Disclosure
+
+
+class ContactInline(StackedInline):
+    """Encrypted in the database; that it is read is logged."""
+
+    model = Contact
+    extra = 0
+
 
 POWERS = ("is_superuser", "user_permissions")
 
@@ -27,9 +37,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     search_fields = ["email", "name"]
     filter_horizontal = ()
     actions = None
+    autocomplete_fields = ["organisation"]
+    inlines = [ContactInline]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["email", "password", "name", "language"]}),
+        (None, {"fields": ["email", "password", "name", "organisation", "language"]}),
         (_("Role"), {"fields": ["groups", "is_staff", "is_active", *POWERS]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
@@ -44,6 +56,12 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
             (title, {**options, "fields": [name for name in options["fields"] if name not in POWERS]})
             for title, options in fieldsets
         ]
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: User | None = None) -> Any:
+        contact = Contact.objects.filter(user=obj).first() if obj else None
+        if contact and request.user.has_perm("accounts.view_contact"):
+            disclosures.note(Disclosure.What.CONTACT, contact.pk)
+        return super().get_formsets_with_inlines(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An administrator does not take over a superuser by setting the password."""

@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedTextField
 
 from sites.ids import uuid7
+from sites.models import Organisation
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,6 +39,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language of e-mails"), max_length=10, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("organisation")
+    )
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -53,7 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_whatever_its_case"),
         ]
-        permissions = [("read_mailbox", _("Can read the e-mails that the embedded installation wrote to files"))]
+        permissions = [
+            ("read_mailbox", _("Can read the e-mails that the embedded installation wrote to files")),
+            ("view_as_public", _("Can see every page as the public does")),
+            ("view_as_others", _("Can see every page as each role does")),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -63,3 +72,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class Contact(models.Model):
+    """How to reach a person, and who it is: apart, encrypted, for administrators alone, removable on demand.
+
+    Everywhere else a person is the name of the account, which may be a pseudonym.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.OneToOneField(User, models.CASCADE, related_name="contact", verbose_name=_("person"))
+    real_name = EncryptedTextField(_("real name"), null=True, blank=True)
+    telephone = EncryptedTextField(_("telephone"), null=True, blank=True)
+    how_to_reach = EncryptedTextField(
+        _("how to reach"), null=True, blank=True, help_text=_("Safe hours, other people to ask, what to avoid.")
+    )
+
+    class Meta:
+        verbose_name = _("contact data")
+        verbose_name_plural = _("contact data")
+
+    def __str__(self) -> str:
+        return str(self.user)

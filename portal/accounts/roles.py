@@ -30,7 +30,10 @@ _STAFF_VIEWS = {
     "conditions.view_monumentstatus",
     "conditions.view_reportstep",
     "conditions.view_disturbance",
+    "conditions.view_effect",
     "conditions.view_threat",
+    "conditions.view_risktopeople",
+    "conditions.view_incident",
     "situation.view_situationevent",
     "restoration.view_plan",
     "alerts.view_alert",
@@ -38,8 +41,10 @@ _STAFF_VIEWS = {
     "alerts.view_attempt",
     "accounts.read_mailbox",
 }
+_VIEWS_AS_PUBLIC = {"accounts.view_as_public"}
 _EDITOR = (
     _REPORTER
+    | _VIEWS_AS_PUBLIC
     | _REGISTRY
     | _STAFF_VIEWS
     | {
@@ -55,27 +60,51 @@ _EDITOR = (
         "restoration.add_plan",
         "restoration.change_plan",
     }
-    | {f"conditions.{verb}_{model}" for verb in ("add", "change", "delete") for model in ("disturbance", "threat")}
+    | {
+        f"conditions.{verb}_{model}"
+        for verb in ("add", "change", "delete")
+        for model in ("disturbance", "effect", "threat", "risktopeople")
+    }
+    | {"conditions.change_incident"}
 )
 _VERIFIER = _EDITOR | {
     "conditions.verify_conditionreport",
     "conditions.publish_conditionreport",
     "conditions.retract_conditionreport",
+    "conditions.add_confidentialnote",
+    "conditions.view_confidentialnote",
 }
-_ADMINISTRATOR = _STAFF_VIEWS | {
-    "sites.view_site",
-    "sites.view_monument",
-    "sites.view_name",
-    "sites.view_designation",
-    "accounts.add_user",
-    "accounts.change_user",
-    "accounts.view_user",
-    "auth.view_group",
-    "alerts.add_subscription",
-    "alerts.change_subscription",
-    "alerts.view_subscription",
-    "alerts.resend_delivery",
-}
+_ADMINISTRATOR = (
+    _STAFF_VIEWS
+    | _VIEWS_AS_PUBLIC
+    | {
+        "sites.view_site",
+        "sites.view_monument",
+        "sites.view_name",
+        "sites.view_designation",
+        "accounts.view_as_others",
+        "accounts.add_user",
+        "accounts.change_user",
+        "accounts.view_user",
+        "accounts.add_contact",
+        "accounts.change_contact",
+        "accounts.delete_contact",
+        "accounts.view_contact",
+        "sites.add_organisation",
+        "sites.change_organisation",
+        "sites.view_organisation",
+        "sites.add_responsibility",
+        "sites.change_responsibility",
+        "sites.delete_responsibility",
+        "sites.view_responsibility",
+        "sites.view_disclosure",
+        "auth.view_group",
+        "alerts.add_subscription",
+        "alerts.change_subscription",
+        "alerts.view_subscription",
+        "alerts.resend_delivery",
+    }
+)
 
 PERMISSIONS: dict[str, set[str]] = {
     REPORTER: _REPORTER,

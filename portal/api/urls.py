@@ -3,13 +3,14 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from portal.api import docs, errors
-from reports.conditions.api import ConditionReportViewSet, MonumentViewSet
+from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from sites.api import SiteViewSet
 
 router = SimpleRouter()
 router.register("sites", SiteViewSet, basename="site")
 router.register("monuments", MonumentViewSet, basename="monument")
 router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
+router.register("incidents", IncidentViewSet, basename="incident")
 
 app_name = "api"
 urlpatterns = [

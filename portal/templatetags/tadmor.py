@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
 from django import template
 
+from reports.conditions.queries import Moment
 from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
 register = template.Library()
@@ -30,6 +32,17 @@ def grade_meaning(code: str) -> str:
 @register.simple_tag
 def all_grades() -> list[str]:
     return DamageGrade.values
+
+
+@register.simple_tag
+def days_since(day: datetime.date | None, moment: Moment) -> int | None:
+    """Days from then to the day that the page shows; None where there is no such day."""
+    return None if day is None else (moment.day - day).days
+
+
+@register.filter
+def grade_label(code: str) -> str:
+    return str(DamageGrade(code).label)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from portal.views.subscriptions import subscription_to
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.restoration.models import Plan
+from reports.vocabulary import DamageGrade
 from sites import visibility
 from sites.models import Monument
 
@@ -23,9 +25,10 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
     family = list(Monument.objects.labelled().filter(parent=found).order_by("slug"))
     whole = Monument.objects.labelled().filter(parts=found).first()
     statuses = queries.statuses([found.pk, *(part.pk for part in family)], moment)
-    told = ConditionReport.objects.told_by(moment).filter(monument=found).in_full()
+    told = ConditionReport.objects.visible_to(request.user).told_by(moment).filter(monument=found).in_full()
     reports = list(told.order_by("-date_to", "-id"))
     held = statuses[found.pk]
+    spread = Counter(statuses[part.pk].damage_grade for part in family)
     return render(
         request,
         "pages/monument.html",
@@ -34,12 +37,16 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "whole": whole,
             "parts": [(part, statuses[part.pk]) for part in family],
             "status": held,
+            "why": queries.explain(found.pk, moment, request.user),
+            "spread": [(grade, spread[grade]) for grade in DamageGrade.values if spread[grade]],
+            "worst_part": queries.worst(spread),
             "report": _find(reports, held.report_id),
             "rival": _find(reports, held.rival_id),
             "history": list(reversed(queries.history(found.pk, moment.known_at))),
             "reports": reports,
             "plans": Plan.objects.in_full().filter(monument=found),
             "location": visibility.location(found, request.user),
+            "kept_at": visibility.kept_at(found, request.user),
             "exact": visibility.shows_exactly(found, request.user),
             "subscription": subscription_to(request.user, monument=found),
             **moments.context(moment),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from portal import moments, paging
 from portal.views.subscriptions import subscription_to
-from reports.conditions import queries
+from reports.conditions import incidents, queries
 from reports.situation.models import HAZARDS, SituationEvent
 from sites import visibility
 from sites.models import Monument, Site
@@ -29,6 +29,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "location": visibility.location(found, request.user),
             "monuments": [(monument, statuses[monument.pk]) for monument in page.rows],
             "page": page,
+            "tally": incidents.tally_of_site(found.pk, moment),
             "hazards": [event for event in events if event.kind in HAZARDS],
             "events": events,
             "subscription": subscription_to(request.user, site=found),

@@ -6,12 +6,12 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal import addresses
 from portal.accounts.models import User
 from reports.alerts import actions, tokens
 from reports.alerts.models import Subscription
@@ -26,7 +26,7 @@ class AuthenticatedRequest(HttpRequest):
 
 def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monument) -> Subscription | None:
     """This person's running subscription to exactly that site or monument."""
-    if not user.is_authenticated:
+    if not user.pk:
         return None
     return Subscription.objects.running().filter(user=user.pk, **about).first()
 
@@ -79,7 +79,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = reverse("subscriptions")
-    return redirect(target)
+    return redirect(addresses.next_of(request, reverse("subscriptions")))

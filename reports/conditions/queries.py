@@ -4,28 +4,57 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from reports.conditions import status
+from reports.conditions import explanation, status
 from reports.conditions.workflow import ONCE_PUBLISHED, State
-from reports.vocabulary import DamageGrade
+from reports.vocabulary import GRADE_RANK, DamageGrade
 from sites.models import Monument
+from sites.responsibility import area_of, hides_the_rest
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+    from django.contrib.auth.models import PermissionsMixin
+
+    from reports.conditions.models import ConditionReport
 
 
 class ConditionReportQuerySet(QuerySet):
     def visible_to(self, user: PermissionsMixin | AnonymousUser) -> Self:
-        """Published reports for everybody; one's own, and for staff all, in every other state."""
+        """What this person may read of all reports, in every state.
+
+        Everybody: what was published, but the confidential. Authors: their own. Staff: all that
+        is under way, but that of silos of others; where the installation says so, only for their sites.
+        Confidential reports are for verifiers.
+        """
+        readable = Q(state__in=ONCE_PUBLISHED, confidential=False)
+        if user.pk:
+            readable |= Q(author=user.pk)
         if user.has_perm("conditions.view_conditionreport"):
-            return self
-        public = Q(state__in=ONCE_PUBLISHED)
-        return self.filter(public | Q(author=user.pk)) if user.pk else self.filter(public)
+            readable |= _open_to_staff(user)
+        return self.filter(readable)
+
+    def within(self, user: PermissionsMixin | AnonymousUser) -> Self:
+        """Those of the sites that this person answers for."""
+        return self.filter(area_of(user).condition("monument__site"))
+
+    def under_review(self) -> Self:
+        """What waits for somebody to verify or to publish it; under embargo, the clock does."""
+        return self.filter(Q(state=State.SUBMITTED) | Q(state=State.VERIFIED, embargo_until=None))
+
+    def waiting(self) -> Self:
+        """What is under review, with `waiting_since`, in order of entry."""
+        from reports.conditions.models import ReportStep
+
+        last = ReportStep.objects.filter(report=OuterRef("pk")).order_by("-at", "-id")
+        waiting = self.under_review().annotate(waiting_since=Subquery(last.values("at")[:1]))
+        return waiting.select_related("source", "monument__site", "author", "assigned_to").order_by("id")
 
     def told_by(self, moment: Moment) -> Self:
         """Every report that had been published at that moment, corrected and retracted ones too."""
@@ -35,49 +64,91 @@ class ConditionReportQuerySet(QuerySet):
         return told.filter(date_to__lte=moment.as_of) if moment.as_of else told
 
     def standing(self, at: datetime.datetime | None = None) -> Self:
-        """Those that counted at that moment (now, by default): published, not superseded, not retracted.
+        """Those that stood at that moment (now, by default): published, not superseded, not retracted.
 
-        A report that was superseded stands again once its correction is retracted.
+        A report that was superseded stands again once its correction is retracted. Confidential
+        reports never stand: no public figure comes from them.
         """
         from reports.conditions.models import ConditionReport
 
         if at is None:
-            return self.filter(state=State.PUBLISHED)
+            return self.filter(state=State.PUBLISHED, confidential=False)
         correction = ConditionReport.objects.filter(supersedes=OuterRef("pk"), published_at__lte=at)
         return (
-            self.filter(published_at__lte=at)
+            self.filter(published_at__lte=at, confidential=False)
             .filter(Q(retracted_at=None) | Q(retracted_at__gt=at))
             .exclude(Exists(correction.filter(Q(retracted_at=None) | Q(retracted_at__gt=at))))
         )
 
     def in_full(self) -> Self:
         """With what a list of reports shows of each."""
-        return self.select_related("source", "monument__site").prefetch_related("disturbances", "threats")
+        return self.select_related("source", "monument__site", "incident", "repeats").prefetch_related(
+            "disturbances", "effects", "threats", "risks", "cites"
+        )
 
     def observations(self) -> dict[UUID, list[status.Observation]]:
         """What the rule of derivation reads, by monument."""
         found = defaultdict(list)
-        rows = self.values(
-            "id",
-            "kind",
-            "damage_grade",
-            "condition",
-            "fabric_status",
-            "certainty",
-            "suspected",
-            "published_at",
-            "monument_id",
-            source_ref=F("source_id"),
-            observed_from=F("date_from"),
-            observed_to=F("date_to"),
-            observed_precision=F("date_precision"),
-        )
-        for row in rows:
-            monument = row.pop("monument_id")
-            row["source"] = row.pop("source_ref")
-            row["observed_on"] = row.pop("observed_to")
-            found[monument].append(status.Observation(**row))
-        return found
+        for row in self.values("monument_id", *_OBSERVED, **_OBSERVED_AS):
+            found[row["monument_id"]].append(row)
+        cited = _cited(self)
+        return {monument: [_observation(row, cited) for row in rows] for monument, rows in found.items()}
+
+
+_OBSERVED = (
+    "id",
+    "kind",
+    "damage_grade",
+    "condition",
+    "fabric_status",
+    "certainty",
+    "suspected",
+    "published_at",
+)
+_OBSERVED_AS = {
+    "account_of": Coalesce("repeats__source_id", "source_id"),
+    "observed_from": F("date_from"),
+    "observed_on": F("date_to"),
+    "observed_precision": F("date_precision"),
+}
+
+
+def _observation(row: dict, cited: dict[UUID, frozenset[UUID]]) -> status.Observation:
+    facts = {name: row[name] for name in (*_OBSERVED, *_OBSERVED_AS) if name != "account_of"}
+    return status.Observation(**facts, source=row["account_of"], cites=cited.get(row["id"], frozenset()))
+
+
+def _cited(reports: ConditionReportQuerySet) -> dict[UUID, frozenset[UUID]]:
+    """The reports that each of these cites."""
+    from reports.conditions.models import ConditionReport
+
+    through = ConditionReport.cites.through
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    pairs = through.objects.filter(from_conditionreport__in=reports.order_by().values("pk"))
+    for citing, cited in pairs.values_list("from_conditionreport", "to_conditionreport"):
+        found[citing].add(cited)
+    return {citing: frozenset(cited) for citing, cited in found.items()}
+
+
+def _open_to_staff(user: PermissionsMixin | AnonymousUser) -> Q:
+    """What staff see beyond the published: the work under way of their sites and organisations."""
+    # An empty Q would vanish when it is put beside another by "or".
+    open_to = Q(pk__isnull=False) if user.has_perm("conditions.verify_conditionreport") else Q(confidential=False)
+    if hides_the_rest():
+        open_to &= area_of(user).condition("monument__site")
+    own = getattr(user, "organisation_id", None)
+    if own is None and user.has_perm("conditions.verify_conditionreport"):
+        return open_to  # a neutral verifier sees the work of all
+    shared = Q(organisation=None) | Q(organisation__silo=False)
+    return open_to & (shared | Q(organisation=own) if own else shared)
+
+
+class IncidentQuerySet(QuerySet):
+    def visible_to(self, user: PermissionsMixin | AnonymousUser) -> Self:
+        """Those of which this person may read a report."""
+        from reports.conditions.models import ConditionReport
+
+        return self.filter(Exists(ConditionReport.objects.visible_to(user).filter(incident=OuterRef("pk"))))
 
 
 class MonumentStatusQuerySet(QuerySet):
@@ -99,15 +170,23 @@ class Moment(NamedTuple):
     as_of: datetime.date | None = None
     known_at: datetime.datetime | None = None
 
+    @property
+    def day(self) -> datetime.date:
+        """The day that is asked about: that of `as_of`, else that of `known_at`, else today."""
+        if self.as_of:
+            return self.as_of
+        return self.known_at.date() if self.known_at else timezone.localdate()
+
 
 NOW = Moment()
+EVERYBODY = AnonymousUser()
 
 
 def statuses(monuments: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, status.Status]:
     """The status of each monument at that moment; `status.UNKNOWN` where nothing counted. One query."""
     ids = list(monuments)
     if moment.known_at is not None:
-        return _believed(ids, moment.as_of or moment.known_at.date(), moment.known_at)
+        return _believed(ids, moment.day, moment.known_at)
     rows = _rows(moment).filter(monument__in=ids)
     found = {row.monument_id: row.as_status() for row in rows}
     return {pk: found.get(pk, status.UNKNOWN) for pk in ids}
@@ -135,13 +214,35 @@ def of_grade(monuments: QuerySet[Monument], grades: Iterable[str], moment: Momen
     """Those monuments whose damage grade at that moment is one of `grades`."""
     wanted = set(grades)
     if moment.known_at is not None:
-        found = statuses(monuments.values_list("pk", flat=True), moment)
-        return monuments.filter(pk__in=[pk for pk, held in found.items() if held.damage_grade in wanted])
+        return _matching(monuments, moment, lambda held: held.damage_grade in wanted)
     rows = _rows(moment).filter(monument=OuterRef("pk"))
     condition = Q(Exists(rows.filter(damage_grade__in=wanted)))
     if DamageGrade.UNKNOWN in wanted:
         condition |= ~Q(Exists(rows))
     return monuments.filter(condition)
+
+
+def contested(monuments: QuerySet[Monument], wanted: bool, moment: Moment = NOW) -> QuerySet[Monument]:
+    """Those monuments about which sources contradict each other at that moment, or (not `wanted`) the others."""
+    if moment.known_at is not None:
+        return _matching(monuments, moment, lambda held: held.contested is wanted)
+    found = Exists(_rows(moment).filter(monument=OuterRef("pk"), contested=True))
+    return monuments.filter(found if wanted else ~found)
+
+
+def stale(monuments: QuerySet[Monument], days: int, moment: Moment = NOW) -> QuerySet[Monument]:
+    """Those monuments at which nobody sure has looked for so many days before that moment, or ever."""
+    last = moment.day - datetime.timedelta(days=days)
+    if moment.known_at is not None:
+        return _matching(monuments, moment, lambda held: held.assessed_on is None or held.assessed_on <= last)
+    return monuments.exclude(Exists(_rows(moment).filter(monument=OuterRef("pk"), assessed_on__gt=last)))
+
+
+def longest_not_assessed_first(monuments: QuerySet[Monument], moment: Moment = NOW) -> QuerySet[Monument]:
+    """In order of the last assessment by today's knowledge; those that nobody ever looked at come first."""
+    assessed = _rows(moment).filter(monument=OuterRef("pk")).values("assessed_on")[:1]
+    never = Value(datetime.date.min)
+    return monuments.annotate(assessed_on=Coalesce(Subquery(assessed), never)).order_by("assessed_on", "slug")
 
 
 def history(monument: UUID, known_at: datetime.datetime | None = None) -> list[status.Period]:
@@ -168,6 +269,71 @@ def derived(monuments: Iterable[UUID], known_at: datetime.datetime | None = None
     ids = list(monuments)
     found = ConditionReport.objects.filter(monument__in=ids).standing(known_at).observations()
     return {pk: status.derive(found.get(pk, [])) for pk in ids}
+
+
+def explain(
+    monument: UUID, moment: Moment = NOW, user: PermissionsMixin | AnonymousUser = EVERYBODY
+) -> explanation.Explanation:
+    """Why the monument's status at that moment is what it is, by the published reports that `user` may read."""
+    from reports.conditions.models import ConditionReport
+
+    told = ConditionReport.objects.filter(monument=monument).visible_to(user)
+    told = told.told_by(Moment(known_at=moment.known_at))
+    standing = set(told.standing(moment.known_at).values_list("pk", flat=True))
+    rows = list(told.select_related("source"))
+    observed = {o.id: o for found in told.observations().values() for o in found}
+    accounts = [
+        explanation.Account(
+            observation=observed[report.pk],
+            source_name=report.source.name,
+            standing=_how_it_stands(report, standing, moment.known_at),
+        )
+        for report in rows
+    ]
+    return explanation.explain(accounts, moment.day)
+
+
+def _how_it_stands(
+    report: ConditionReport, standing: set[UUID], known_at: datetime.datetime | None
+) -> explanation.Standing:
+    if report.pk in standing:
+        return explanation.Standing.STANDS
+    if report.confidential:
+        return explanation.Standing.CONFIDENTIAL
+    retracted = report.retracted_at is not None and (known_at is None or report.retracted_at <= known_at)
+    return explanation.Standing.RETRACTED if retracted else explanation.Standing.SUPERSEDED
+
+
+def parts_spread(monument: UUID, moment: Moment = NOW) -> Counter[str]:
+    """How many parts of the monument have which damage grade at that moment."""
+    parts = Monument.objects.filter(parent=monument).values_list("pk", flat=True)
+    return Counter(held.damage_grade for held in statuses(parts, moment).values())
+
+
+def current_grade(ref: str) -> Subquery:
+    """For annotating rows: the damage grade that holds today of the monument at `ref`; null: unknown."""
+    from reports.conditions.models import MonumentStatus
+
+    return Subquery(MonumentStatus.objects.current().filter(monument=OuterRef(ref)).values("damage_grade")[:1])
+
+
+def grade_label(grade: str | None) -> str:
+    """A grade in the reader's language."""
+    return str(DamageGrade(grade or DamageGrade.UNKNOWN).label)
+
+
+def worst(grades: Iterable[str]) -> str:
+    """The grade of the greatest loss; unknown where none is known."""
+    known = [grade for grade in grades if grade in GRADE_RANK]
+    return max(known, key=GRADE_RANK.__getitem__, default=DamageGrade.UNKNOWN)
+
+
+def _matching(
+    monuments: QuerySet[Monument], moment: Moment, fits: Callable[[status.Status], bool]
+) -> QuerySet[Monument]:
+    """What was believed at a past time is derived for each; there is no index on beliefs."""
+    found = statuses(monuments.values_list("pk", flat=True), moment)
+    return monuments.filter(pk__in=[pk for pk, held in found.items() if fits(held)])
 
 
 def _rows(moment: Moment) -> MonumentStatusQuerySet:

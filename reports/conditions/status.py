@@ -26,6 +26,8 @@ CONTEST_DAYS = 14
 """Two observations at most so many days apart are of the same time."""
 CONTEST_RANKS = 2
 """Grades that differ by so many ranks contradict each other."""
+CITED_TO_SETTLE = 2
+"""A finding that cites so many reports takes their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Observation:
     observed_precision: str
     published_at: datetime.datetime
     source: UUID
+    """Whose account it is: that of the report it repeats, where an editor found it to be a copy."""
+    cites: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,8 @@ class Status:
     suspected: bool = False
     report_id: UUID | None = None
     rival_id: UUID | None = None
+    assessed_on: datetime.date | None = None
+    """The last day on which somebody sure looked, whether or not that report is the one used."""
 
     @property
     def grade_label(self) -> str:
@@ -108,7 +114,7 @@ def derive(observations: Iterable[Observation]) -> list[Period]:
     periods: list[Period] = []
     risen_on = datetime.date.min
     for day in sorted({o.observed_on for o in seen}):
-        known = [o for o in seen if o.observed_on <= day]
+        known = _unsettled([o for o in seen if o.observed_on <= day])
         status = _graded(known)
         last = periods[-1].status if periods else UNKNOWN
         if _rose(last, status):
@@ -134,6 +140,22 @@ def current(periods: Sequence[Period]) -> Status:
     return periods[-1].status if periods else UNKNOWN
 
 
+def counts(o: Observation) -> bool:
+    """Whether its grade can be a status: of a kind that says so, known, and sure."""
+    return o.kind in STATUS_KINDS and _sure(o) and o.damage_grade in GRADE_RANK
+
+
+def settled(known: Iterable[Observation]) -> frozenset[UUID]:
+    """The reports whose contradiction a sure finding among `known` has settled by citing them."""
+    findings = (o.cites for o in known if counts(o) and len(o.cites) >= CITED_TO_SETTLE)
+    return frozenset[UUID]().union(*findings)
+
+
+def _unsettled(known: list[Observation]) -> list[Observation]:
+    gone = settled(known)
+    return [o for o in known if o.id not in gone]
+
+
 def _order(o: Observation) -> tuple:
     return (o.observed_on, CERTAINTY_RANK.get(o.certainty, 0), o.published_at, o.id)
 
@@ -144,7 +166,7 @@ def _sure(o: Observation) -> bool:
 
 def _graded(known: list[Observation]) -> Status:
     """Grade, contest and suspicion by what is known; condition and fabric are left open."""
-    counting = [o for o in known if _sure(o) and o.damage_grade in GRADE_RANK]
+    counting = [o for o in known if counts(o)]
     if not counting:
         return Status(suspected=any(_claims_damage(o) for o in known))
     latest = counting[-1]
@@ -162,6 +184,7 @@ def _graded(known: list[Observation]) -> Status:
         suspected=any(_claims_damage(o) for o in known if o.observed_on > latest.observed_on),
         report_id=used.id,
         rival_id=other.id if other else None,
+        assessed_on=latest.observed_on,
     )
 
 

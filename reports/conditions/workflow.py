@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from sites.responsibility import answers_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, PermissionsMixin
@@ -40,6 +43,7 @@ class Step(models.TextChoices):
     SUBMIT = "submit", _("Submit")
     REJECT = "reject", _("Reject")
     VERIFY = "verify", _("Verify")
+    EMBARGO = "embargo", _("Put under embargo")
     PUBLISH = "publish", _("Publish")
     RETRACT = "retract", _("Retract")
 
@@ -55,18 +59,31 @@ TRANSITIONS = {
     Step.SUBMIT: Transition(State.DRAFT, State.SUBMITTED, "conditions.submit_conditionreport", four_eyes=False),
     Step.REJECT: Transition(State.SUBMITTED, State.DRAFT, "conditions.verify_conditionreport", four_eyes=True),
     Step.VERIFY: Transition(State.SUBMITTED, State.VERIFIED, "conditions.verify_conditionreport", four_eyes=True),
+    Step.EMBARGO: Transition(State.VERIFIED, State.VERIFIED, "conditions.publish_conditionreport", four_eyes=True),
     Step.PUBLISH: Transition(State.VERIFIED, State.PUBLISHED, "conditions.publish_conditionreport", four_eyes=True),
     Step.RETRACT: Transition(State.PUBLISHED, State.RETRACTED, "conditions.retract_conditionreport", four_eyes=True),
 }
 """The state machine. `superseded` is not a step of its own: a report becomes it when its correction is published."""
 
 
-class WrongState(Exception):
+class Refused(Exception):
+    """The step was not taken; the message says why, in the reader's language."""
+
+
+class WrongState(Refused):
     """The report is not in the state from which this step starts."""
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refused):
     """This person may not take this step with this report."""
+
+
+class Conflict(Refused):
+    """Somebody else changed the report since this person saw it; nothing was overwritten."""
+
+
+class ReasonMissing(Refused):
+    """A step that needs a reason, or a method, without it."""
 
 
 def refusal(report: ConditionReport, step: Step, by: PermissionsMixin | AnonymousUser) -> Exception | None:
@@ -77,7 +94,9 @@ def refusal(report: ConditionReport, step: Step, by: PermissionsMixin | Anonymou
         return WrongState(message % {"step": step.label, "state": report.get_state_display().lower()})
     if not by.has_perm(transition.permission):
         return NotAllowed(_now("Your role does not allow “%(step)s”.") % {"step": step.label})
-    if transition.four_eyes and report.author_id == by.pk:
+    if not answers_for(by, report.monument):
+        return NotAllowed(_now("You do not answer for this site."))
+    if transition.four_eyes and settings.FOUR_EYES and report.author_id == by.pk:
         return NotAllowed(
             _now("Four eyes: somebody else must take “%(step)s” with your report.") % {"step": step.label}
         )

@@ -24,4 +24,11 @@ class StatementAdmin(ModelAdmin):
 
 
 STATEMENT_TIME = ["date_precision", "date_from", "date_to", "date_uncertain"]
-STATEMENT_SOURCE = ["source", "source_year", "source_url", "certainty"]
+STATEMENT_SOURCE = [
+    "source",
+    "source_year",
+    "source_citation",
+    "source_url",
+    "source_archive_url",
+    "certainty",
+]

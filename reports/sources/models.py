@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -62,7 +64,16 @@ class Statement(models.Model):
     date_uncertain = models.BooleanField(_("date uncertain"), default=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
     source_year = models.PositiveSmallIntegerField(_("year of the source"), null=True, blank=True)
+    source_citation = models.CharField(
+        _("citation"), max_length=300, blank=True, help_text=_("Title, number, page, or who said it where.")
+    )
     source_url = models.URLField(_("link to the source"), max_length=500, blank=True)
+    source_archive_url = models.URLField(
+        _("archived copy"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where it can still be read when the link is dead."),
+    )
     certainty = models.CharField(_("certainty"), max_length=20, choices=Certainty.choices)
 
     class Meta:
@@ -94,13 +105,28 @@ class Statement(models.Model):
         ]
 
     def clean(self) -> None:
-        """Complete a single day: who gives only one end of a day means that day."""
+        """Complete a day, a month or a year: who gives one day of it means the whole of it."""
         super().clean()
+        if self.date_precision in {DatePrecision.MONTH, DatePrecision.YEAR}:
+            self._complete_month_or_year()
         if self.date_precision == DatePrecision.DAY:
             self.date_from = self.date_from or self.date_to
             self.date_to = self.date_to or self.date_from
             if self.date_from != self.date_to:
                 raise ValidationError({"date_to": _("One day has one date; for two, choose “between two dates”.")})
+
+    def _complete_month_or_year(self) -> None:
+        given = self.date_to or self.date_from
+        if given is None:
+            return
+        one_month = self.date_precision == DatePrecision.MONTH
+        first = (self.date_from or given).replace(day=1)
+        last = given.replace(day=calendar.monthrange(given.year, given.month)[1])
+        if not one_month:
+            first, last = first.replace(month=1), given.replace(month=12, day=31)
+        if (first.year, first.month if one_month else 0) != (last.year, last.month if one_month else 0):
+            raise ValidationError({"date_to": _("The two dates are not in the same month or year.")})
+        self.date_from, self.date_to = first, last
 
     @property
     def date_text(self) -> str:

@@ -90,8 +90,7 @@ def form(report=None, **changes):
         "disturbances-0-category": "military_armed_conflict",
         "disturbances-0-cause": "explosion_heavy_weaponry",
         "disturbances-0-certainty": "high",
-        "threats-TOTAL_FORMS": "0",
-        "threats-INITIAL_FORMS": "0",
+        **{f"{kind}-{count}_FORMS": "0" for kind in ("effects", "threats", "risks") for count in ("TOTAL", "INITIAL")},
     }
     return fields | changes
 
@@ -243,7 +242,9 @@ def test_an_administrator_makes_no_superuser(sign_in):
     user = UserFactory()
     address = reverse("admin:accounts_user_change", args=[user.pk])
 
-    client.post(address, {"email": user.email, "name": "Odaenathus", "is_active": "on", "is_superuser": "on"})
+    inline = {"contact-TOTAL_FORMS": "0", "contact-INITIAL_FORMS": "0"}
+    posted = {"email": user.email, "name": "Odaenathus", "is_active": "on", "is_superuser": "on", **inline}
+    client.post(address, posted)
 
     user.refresh_from_db()
     assert (user.name, user.is_superuser) == ("Odaenathus", False)

@@ -10,13 +10,28 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports.conditions import scales
 from reports.conditions.queries import ConditionReportQuerySet
 from reports.conditions.workflow import ONCE_PUBLISHED, State, VerificationMethod
 from reports.sources.models import Statement
-from reports.vocabulary import STATUS_KINDS, Condition, DamageGrade, Extent, FabricStatus, ReportKind
+from reports.vocabulary import (
+    CERTAINTY_RANK,
+    STATUS_KINDS,
+    Access,
+    ActionGroup,
+    AssessmentMethod,
+    Certainty,
+    Condition,
+    DamageGrade,
+    Extent,
+    FabricStatus,
+    ReportKind,
+    Urgency,
+)
 from sites.ids import uuid7
-from sites.models import Monument
+from sites.models import Monument, Organisation
 from sites.models.naming import language_tag
+from sites.vocabulary import DatePrecision
 
 
 class ConditionReport(Statement):
@@ -38,6 +53,15 @@ class ConditionReport(Statement):
     suspected = models.BooleanField(
         _("damage suspected"), default=False, help_text=_("Signs of damage that cannot be told for sure.")
     )
+    source_scheme = models.CharField(
+        _("scale of the source"), max_length=20, choices=scales.Scheme.choices, blank=True, editable=False
+    )
+    source_value = models.CharField(_("value as given"), max_length=20, blank=True, editable=False)
+    method = models.CharField(_("method"), max_length=15, choices=AssessmentMethod.choices, blank=True)
+    access = models.CharField(_("access"), max_length=10, choices=Access.choices, blank=True)
+    recommended_action = models.TextField(_("recommended action"), blank=True)
+    recommended_group = models.CharField(_("kind of action"), max_length=15, choices=ActionGroup.choices, blank=True)
+    recommended_urgency = models.CharField(_("how urgent"), max_length=10, choices=Urgency.choices, blank=True)
     narrative = models.TextField(_("narrative"))
     language = models.CharField(_("language of the narrative"), max_length=35, default="en", validators=[language_tag])
 
@@ -50,6 +74,59 @@ class ConditionReport(Statement):
         related_name="condition_reports",
         verbose_name=_("author"),
     )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        help_text=_("Only verifiers see it, even when it is published; it counts in no public figure."),
+    )
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
+    embargo_reason = models.TextField(_("reason of the embargo"), blank=True, editable=False)
+    tell_after_embargo = models.BooleanField(_("send alerts when the embargo ends"), default=False, editable=False)
+    cites = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="cited_by",
+        verbose_name=_("settles the contradiction between"),
+        help_text=_("A verifier's finding that cites two reports or more takes their place from its day on."),
+    )
+    incident = models.ForeignKey(
+        "conditions.Incident",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reports",
+        verbose_name=_("incident"),
+    )
+    repeats = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="repeated_by",
+        verbose_name=_("repeats the account of"),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     verification_method = models.CharField(
         _("verified by"), max_length=20, choices=VerificationMethod.choices, blank=True, editable=False
@@ -86,6 +163,7 @@ class ConditionReport(Statement):
             # The public list, newest first, paged by cursor.
             models.Index(fields=["-date_to", "-id"], name="report_newest", condition=Q(state="published")),
             models.Index(fields=["state", "created_at"], name="report_in_review"),
+            models.Index(fields=["embargo_until"], name="report_under_embargo", condition=Q(state=State.VERIFIED)),
         ]
         constraints = [
             *Statement.constraints_of("report"),
@@ -131,6 +209,23 @@ class ConditionReport(Statement):
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")),
                 violation_error_message=_("A report cannot supersede itself."),
             ),
+            models.CheckConstraint(
+                name="report_value_of_a_scale",
+                condition=Q(source_scheme="", source_value="")
+                | (Q(source_scheme__in=scales.Scheme.values) & ~Q(source_value="")),
+                violation_error_message=_("A value of another scale needs both the scale and the value."),
+            ),
+            models.CheckConstraint(
+                name="report_embargo_with_reason",
+                condition=(Q(embargo_until__isnull=True, embargo_reason=""))
+                | (Q(embargo_until__isnull=False) & ~Q(embargo_reason="")),
+                violation_error_message=_("An embargo needs its end and its reason."),
+            ),
+            models.CheckConstraint(
+                name="report_not_repeating_itself",
+                condition=Q(repeats__isnull=True) | ~Q(repeats=F("id")),
+                violation_error_message=_("A report cannot repeat itself."),
+            ),
             # A retracted correction leaves room for a better one; otherwise the chain has no forks.
             models.UniqueConstraint(
                 fields=["supersedes"],
@@ -146,32 +241,39 @@ class ConditionReport(Statement):
 
     def clean(self) -> None:
         super().clean()
-        if self.date_to and self.date_to > timezone.localdate():
+        today = timezone.localdate()
+        unfinished = self.date_precision in {DatePrecision.MONTH, DatePrecision.YEAR}
+        if unfinished and self.date_to and self.date_from and self.date_from <= today < self.date_to:
+            self.date_to = today  # of a month or a year that is not over, only what has passed was seen
+        if self.date_to and self.date_to > today:
             raise ValidationError({"date_to": _("This day has not come yet; reports are of what was observed.")})
+        if self.source_scheme:
+            self._read_scale()
+
+    def _read_scale(self) -> None:
+        """Fill in what the value of another scale says, where the report does not say it itself."""
+        meaning = self.as_given
+        self.damage_grade = self.damage_grade or (meaning.damage_grade if self.kind in STATUS_KINDS else "")
+        self.condition = self.condition or meaning.condition
+        self.access = self.access or meaning.access
+        self.suspected = self.suspected or meaning.suspected
+        most = meaning.certainty_at_most
+        if most and CERTAINTY_RANK.get(self.certainty, 0) > CERTAINTY_RANK[most]:
+            facts = {"value": self.as_given_text, "certainty": Certainty(most).label}
+            message = _("“%(value)s” is at most of this certainty: %(certainty)s.") % facts
+            raise ValidationError({"certainty": message})
+
+    @property
+    def as_given(self) -> scales.Meaning:
+        """What the value that was given in another scale means in ours. Raises scales.UnknownValue."""
+        return scales.meaning(self.source_scheme, self.source_value, self.extent)
+
+    @property
+    def as_given_text(self) -> str:
+        """ "EMS-98 …: 4: very heavy"; empty where the report gives no other scale."""
+        return scales.label(self.source_scheme, self.source_value) if self.source_scheme else ""
 
     @property
     def observed_on(self) -> datetime.date:
         """The last day of the time of observation: from then on the report counts."""
         return cast("datetime.date", self.date_to)  # `report_dated` keeps it set
-
-
-class ReportStep(models.Model):
-    """One step in the life of a report: who took it, when, and why."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    report = models.ForeignKey(ConditionReport, models.CASCADE, related_name="steps", verbose_name=_("report"))
-    from_state = models.CharField(_("from"), max_length=10, choices=State.choices)
-    to_state = models.CharField(_("to"), max_length=10, choices=State.choices)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
-    )
-    at = models.DateTimeField(_("at"))
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"

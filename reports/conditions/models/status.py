@@ -36,6 +36,7 @@ class MonumentStatus(models.Model):
     observed_from = models.DateField(_("observed from"), null=True)
     observed_on = models.DateField(_("observed"), null=True)
     observed_precision = models.CharField(_("precision"), max_length=10, choices=DatePrecision.choices, blank=True)
+    assessed_on = models.DateField(_("last assessed"), null=True)
     contested = models.BooleanField(_("contested"))
     suspected = models.BooleanField(_("damage suspected"))
     report = models.ForeignKey(
@@ -53,6 +54,8 @@ class MonumentStatus(models.Model):
         ordering = ["monument", "valid_from"]
         indexes = [
             models.Index(fields=["damage_grade", "monument"], name="status_now", condition=Q(valid_to__isnull=True)),
+            # The longest not looked at first.
+            models.Index(fields=["assessed_on", "monument"], name="status_stale", condition=Q(valid_to__isnull=True)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["monument", "valid_from"], name="status_one_per_day"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.conditions import actions
-from reports.conditions.workflow import NotAllowed, State, VerificationMethod, WrongState
+from reports.conditions.workflow import NotAllowed, ReasonMissing, State, VerificationMethod, WrongState
 from tests.factories.accounts import (
     AdministratorFactory,
     EditorFactory,
@@ -73,7 +73,7 @@ def test_a_stale_copy_does_not_publish_twice():
 
 
 def test_a_rejection_needs_a_reason():
-    with pytest.raises(actions.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         actions.reject(SubmittedFactory(), by=VerifierFactory(), reason="  ")
 
 

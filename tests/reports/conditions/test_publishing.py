@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports.conditions import actions, queries
 from reports.conditions.queries import Moment
-from reports.conditions.workflow import State, WrongState
+from reports.conditions.workflow import ReasonMissing, State, WrongState
 from reports.vocabulary import DamageGrade
 from tests.factories.accounts import EditorFactory, VerifierFactory
 from tests.factories.conditions import (
@@ -120,7 +120,7 @@ def test_a_report_can_be_corrected_anew_after_a_retracted_correction():
 
 
 def test_a_retraction_needs_a_reason():
-    with pytest.raises(actions.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         actions.retract(PublishedFactory(), by=VerifierFactory(), reason="")
 
 

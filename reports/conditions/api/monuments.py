@@ -1,4 +1,4 @@
-"""Monuments with their status, and condition reports, over REST.
+"""Monuments with their status over REST.
 
 A monument is the registry's, but every reader asks for its status; as the registry knows nothing of
 reports, the endpoint lives here and builds on `sites.api`.
@@ -6,11 +6,12 @@ reports, the endpoint lives here and builds on `sites.api`.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as FormError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
@@ -19,10 +20,9 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from reports.conditions import moments, queries
-from reports.conditions.models import ConditionReport, Disturbance, Threat
+from reports.conditions.explanation import Bearing, Rule
+from reports.conditions.queries import Moment
 from reports.conditions.status import Status
-from reports.conditions.workflow import ONCE_PUBLISHED
-from reports.sources.models import Source
 from reports.vocabulary import Certainty, Condition, DamageGrade, FabricStatus
 from sites.api import MonumentSerializer
 from sites.models import Monument, Name, Site
@@ -41,8 +41,22 @@ class StatusSerializer(serializers.Serializer):
     observed_precision = serializers.ChoiceField(DatePrecision.choices, allow_blank=True)
     contested = serializers.BooleanField(help_text="Two sources contradict each other; the worse grade is used.")
     suspected = serializers.BooleanField(help_text="Unsure reports speak of damage since.")
+    assessed_on = serializers.DateField(allow_null=True, help_text="The last day on which somebody sure looked.")
+    days_since_assessment = serializers.SerializerMethodField(
+        help_text="From then to the day asked about; null: never assessed."
+    )
     report = serializers.UUIDField(source="report_id", allow_null=True, help_text="The report that counts.")
     rival = serializers.UUIDField(source="rival_id", allow_null=True, help_text="The report that contradicts it.")
+
+    def get_days_since_assessment(self, held: Status) -> int | None:
+        moment: Moment = self.context["view"].moment
+        return (moment.day - held.assessed_on).days if held.assessed_on else None
+
+
+class PastStatusSerializer(StatusSerializer):
+    """As above; how long nobody had looked is a question of the moment, not of a period."""
+
+    days_since_assessment = None  # type: ignore[assignment]
 
 
 class StatusPeriodSerializer(serializers.Serializer):
@@ -50,7 +64,31 @@ class StatusPeriodSerializer(serializers.Serializer):
 
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
-    status = StatusSerializer()
+    status = PastStatusSerializer()
+
+
+class VerdictSerializer(serializers.Serializer):
+    """How one published report bears on the status."""
+
+    report = serializers.UUIDField(source="account.id")
+    source_name = serializers.CharField(source="account.source_name")
+    observed_on = serializers.DateField(source="account.observation.observed_on")
+    damage_grade = serializers.ChoiceField(
+        DamageGrade.choices, allow_blank=True, source="account.observation.damage_grade"
+    )
+    certainty = serializers.ChoiceField(Certainty.choices, source="account.observation.certainty")
+    bearing = serializers.ChoiceField(Bearing.choices)
+    why = serializers.CharField(source="bearing.label", help_text="The same in words.")
+
+
+class ExplanationSerializer(serializers.Serializer):
+    """Why the status is what it is, in the language of the request."""
+
+    sentence = serializers.CharField()
+    rule = serializers.ChoiceField(Rule.choices)
+    since = serializers.DateField(allow_null=True, help_text="Since when the grade has been this without a break.")
+    reports = VerdictSerializer(source="verdicts", many=True)
+    would_change = serializers.ListField(child=serializers.CharField(), source="outlook")
 
 
 class StatusListSerializer(serializers.ListSerializer):
@@ -75,20 +113,42 @@ class MonumentWithStatusSerializer(MonumentSerializer):
 
     @extend_schema_field(StatusSerializer)
     def get_status(self, monument: Monument) -> dict[str, Any]:
-        return StatusSerializer(self.statuses[monument.pk]).data
+        return StatusSerializer(self.statuses[monument.pk], context=self.context).data
 
 
 class MonumentDetailSerializer(MonumentSerializer):
     status = serializers.SerializerMethodField()
+    why = serializers.SerializerMethodField(help_text="Why this status?")
+    parts = serializers.SerializerMethodField(help_text="How many parts have which damage grade.")
+    worst_part = serializers.SerializerMethodField(help_text="The grade of the worst part; null: it has no parts.")
     history = serializers.SerializerMethodField(help_text="All periods, oldest first, as known at the moment.")
 
     class Meta(MonumentSerializer.Meta):
-        fields = [*MonumentSerializer.Meta.fields, "status", "history"]
+        fields = [*MonumentSerializer.Meta.fields, "status", "why", "parts", "worst_part", "history"]
 
     @extend_schema_field(StatusSerializer)
     def get_status(self, monument: Monument) -> dict[str, Any]:
         held = queries.statuses([monument.pk], self.context["view"].moment)
-        return StatusSerializer(held[monument.pk]).data
+        return StatusSerializer(held[monument.pk], context=self.context).data
+
+    @extend_schema_field(ExplanationSerializer)
+    def get_why(self, monument: Monument) -> dict[str, Any]:
+        reader = self.context["request"].user
+        return ExplanationSerializer(queries.explain(monument.pk, self.context["view"].moment, reader)).data
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "integer"}})
+    def get_parts(self, monument: Monument) -> dict[str, int]:
+        return dict(self._spread(monument))
+
+    @extend_schema_field(serializers.ChoiceField(DamageGrade.choices, allow_null=True))
+    def get_worst_part(self, monument: Monument) -> str | None:
+        spread = self._spread(monument)
+        return queries.worst(spread) if spread else None
+
+    def _spread(self, monument: Monument) -> Counter[str]:
+        if not hasattr(self, "_parts"):
+            self._parts = queries.parts_spread(monument.pk, self.context["view"].moment)
+        return self._parts
 
     @extend_schema_field(StatusPeriodSerializer(many=True))
     def get_history(self, monument: Monument) -> list[dict[str, Any]]:
@@ -116,6 +176,15 @@ class MonumentFilter(filters.FilterSet):
     damage_grade = filters.MultipleChoiceFilter(
         choices=DamageGrade.choices, method="graded", label="Damage grade at the moment asked about."
     )
+    contested = filters.BooleanFilter(method="contested_ones", label="Whether two sources contradict each other now.")
+    stale_days = filters.NumberFilter(
+        method="stale", min_value=1, label="Nobody sure has looked for so many days, or ever."
+    )
+    order = filters.ChoiceFilter(
+        method="ordered",
+        choices=[("slug", "slug"), ("stale", "stale")],
+        label="stale: the longest not assessed first.",
+    )
     as_of = filters.DateFilter(method="unfiltered", label="What was true on that day, such as 2016-06-01.")
     known_at = filters.IsoDateTimeFilter(
         method="unfiltered", label="What was believed at that time, such as 2016-06-01T12:00:00Z."
@@ -131,6 +200,15 @@ class MonumentFilter(filters.FilterSet):
 
     def graded(self, monuments: QuerySet[Monument], name: str, grades: list[str]) -> QuerySet[Monument]:
         return queries.of_grade(monuments, grades, moments.read(self.data)) if grades else monuments
+
+    def contested_ones(self, monuments: QuerySet[Monument], name: str, wanted: bool) -> QuerySet[Monument]:
+        return queries.contested(monuments, wanted, moments.read(self.data))
+
+    def stale(self, monuments: QuerySet[Monument], name: str, days: Any) -> QuerySet[Monument]:
+        return queries.stale(monuments, int(days), moments.read(self.data))
+
+    def ordered(self, monuments: QuerySet[Monument], name: str, order: str) -> QuerySet[Monument]:
+        return queries.longest_not_assessed_first(monuments) if order == "stale" else monuments
 
     def unfiltered(self, monuments: QuerySet[Monument], name: str, value: object) -> QuerySet[Monument]:
         """The moment says which status is shown, not which monuments."""
@@ -154,117 +232,3 @@ class MonumentViewSet(viewsets.ReadOnlyModelViewSet):
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         return MonumentDetailSerializer if self.action == "retrieve" else MonumentWithStatusSerializer
-
-
-class SourceOfReportSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Source
-        fields = ["name", "kind"]
-
-
-class DisturbanceSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Disturbance
-        fields = ["category", "cause", "certainty"]
-
-
-class ThreatSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Threat
-        fields = ["category", "cause", "probability"]
-
-
-class ConditionReportSerializer(serializers.ModelSerializer):
-    """What somebody observed of one monument at one time. Its author is never told."""
-
-    url = serializers.HyperlinkedIdentityField(view_name="api:condition-report-detail")
-    monument: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    site: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True, source="monument.site")
-    observed_on = serializers.DateField(read_only=True, allow_null=True, help_text="From this day on it counts.")
-    damage_grade = serializers.ChoiceField(
-        DamageGrade.choices, allow_blank=True, help_text="Empty for threats and situations, which have none."
-    )
-    causes = DisturbanceSerializer(source="disturbances", many=True)
-    threats = ThreatSerializer(many=True)
-    source: Any = SourceOfReportSerializer()
-    supersedes = serializers.UUIDField(source="supersedes_id", allow_null=True, help_text="The report it corrects.")
-    superseded_by = serializers.SerializerMethodField(help_text="The published report that corrects it.")
-
-    class Meta:
-        model = ConditionReport
-        fields = [
-            "id",
-            "url",
-            "monument",
-            "site",
-            "part",
-            "kind",
-            "observed_on",
-            "date_from",
-            "date_to",
-            "date_precision",
-            "date_uncertain",
-            "date_contested",
-            "attribution_contested",
-            "damage_grade",
-            "extent",
-            "condition",
-            "fabric_status",
-            "certainty",
-            "suspected",
-            "causes",
-            "threats",
-            "source",
-            "source_year",
-            "source_url",
-            "narrative",
-            "language",
-            "state",
-            "published_at",
-            "retracted_at",
-            "retraction_reason",
-            "supersedes",
-            "superseded_by",
-        ]
-
-    def get_superseded_by(self, report: Any) -> str | None:
-        standing = [c for c in report.published_corrections if c.retracted_at is None]
-        return str(standing[0].pk) if standing else None
-
-
-class ConditionReportFilter(filters.FilterSet):
-    monument = filters.ModelChoiceFilter(
-        queryset=Monument.objects.all(),
-        to_field_name="slug",
-        label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
-    )
-    site = filters.ModelChoiceFilter(
-        field_name="monument__site",
-        queryset=Site.objects.all(),
-        to_field_name="slug",
-        label="Slug of a site.",
-        error_messages=NO_SUCH_SITE,
-    )
-    observed_after = filters.DateFilter(field_name="date_to", lookup_expr="gte", label="On that day or later.")
-    observed_before = filters.DateFilter(field_name="date_to", lookup_expr="lte", label="On that day or earlier.")
-    published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
-    published_before = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lte")
-
-    class Meta:
-        model = ConditionReport
-        fields = ["kind", "damage_grade", "certainty", "state"]
-
-
-class ConditionReportViewSet(viewsets.ReadOnlyModelViewSet):
-    """Condition reports, the last observed first; the public sees those that were published."""
-
-    queryset = ConditionReport.objects.all()
-    serializer_class = ConditionReportSerializer
-    filterset_class = ConditionReportFilter
-
-    def get_queryset(self) -> QuerySet[ConditionReport]:
-        corrections = ConditionReport.objects.filter(state__in=ONCE_PUBLISHED)
-        prefetch = Prefetch("corrections", queryset=corrections, to_attr="published_corrections")
-        reports = ConditionReport.objects.visible_to(self.request.user).in_full()
-        return reports.prefetch_related(prefetch).order_by("-date_to", "-id")

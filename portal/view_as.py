@@ -1,0 +1,109 @@
+"""Seeing every page as somebody else would get it: the public, or (administrators) one of the roles.
+
+A preview only reads: whatever changes something, and the pages of one's own account, are refused
+while it lasts. What is shown in it is logged under the name of who looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import roles
+
+LABELS = {
+    "public": _("The public"),
+    roles.REPORTER: _("Reporter"),
+    roles.EDITOR: _("Editor"),
+    roles.VERIFIER: _("Verifier"),
+    roles.ADMINISTRATOR: _("Administrator"),
+}
+KEY = "view_as"
+PUBLIC = "public"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Reader(AnonymousUser):
+    """Nobody in particular, with the permissions of a role and without an organisation."""
+
+    is_active = True  # type: ignore[assignment]
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+        super().__init__()
+
+    @property
+    def is_authenticated(self) -> bool:  # type: ignore[override]
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:  # type: ignore[override]
+        return False
+
+    @property
+    def is_staff(self) -> bool:  # type: ignore[override]
+        return self.role in roles.STAFF
+
+    @cached_property
+    def _granted(self) -> set[str]:
+        group = Group.objects.get(name=self.role)
+        rows = Permission.objects.filter(group=group).values_list("content_type__app_label", "codename")
+        return {f"{app}.{codename}" for app, codename in rows}
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return perm in self._granted
+
+    def has_perms(self, perm_list: Any, obj: Any = None) -> bool:
+        return all(self.has_perm(perm) for perm in perm_list)
+
+    def has_module_perms(self, module: str) -> bool:
+        return any(perm.startswith(f"{module}.") for perm in self._granted)
+
+
+def choices(user: Any) -> list[str]:
+    """As whom this person may look at the pages."""
+    if user.has_perm("accounts.view_as_others"):
+        return [PUBLIC, *roles.PERMISSIONS]
+    return [PUBLIC] if user.has_perm("accounts.view_as_public") else []
+
+
+class ViewAs:
+    """Middleware: swaps the reader while a preview lasts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        role = request.session.get(KEY)
+        if not role or request.path in {reverse("view-as"), reverse("set_language"), reverse("account_logout")}:
+            return self.get_response(request)
+        if role not in choices(request.user):
+            del request.session[KEY]
+            return self.get_response(request)
+        request.viewer = request.user  # type: ignore[attr-defined]
+        request.view_as_label = label(role)  # type: ignore[attr-defined]
+        request.view_as = role  # type: ignore[attr-defined]
+        request.user = AnonymousUser() if role == PUBLIC else Reader(role)
+        own = (reverse("subscriptions"), reverse("account_login").removesuffix("login/"))
+        if request.method not in SAFE or request.path.startswith(own):
+            return render(request, "pages/preview_only.html", status=403)
+        return self.get_response(request)
+
+
+def label(role: str) -> str:
+    """A role in the reader's language."""
+    return str(LABELS.get(role, role))
+
+
+def offered(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: as whom the pages can be seen, for the foot of every page."""
+    if getattr(request, "view_as", None) or not hasattr(request, "user"):
+        return {}
+    return {"view_as_choices": [(role, label(role)) for role in choices(request.user)]}
