@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -56,5 +57,13 @@ def observations(draw: st.DrawFn) -> Observation:
     )
 
 
-def histories() -> st.SearchStrategy[list[Observation]]:
-    return st.lists(observations(), max_size=8, unique_by=lambda o: o.id)
+@st.composite
+def histories(draw: st.DrawFn) -> list[Observation]:
+    """Any reports of one monument; some cite others of them, as a finding does."""
+    seen = draw(st.lists(observations(), max_size=8, unique_by=lambda o: o.id))
+    ids = [o.id for o in seen]
+    if len(ids) < 2 or not draw(st.booleans()):
+        return seen
+    cited = draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True))
+    finding = draw(st.sampled_from([o for o in seen if o.id not in cited] or seen))
+    return [replace(o, cites=frozenset(cited) - {o.id}) if o is finding else o for o in seen]

@@ -77,3 +77,20 @@ def test_a_contest_is_between_two_sources_and_the_worse_is_used(history):
             used, other = by_id[held.report_id], by_id[held.rival_id]
             assert used.source != other.source
             assert GRADE_RANK[used.damage_grade] - GRADE_RANK[other.damage_grade] >= 2
+
+
+@given(histories(), observations())
+def test_taking_a_report_back_restores_what_stood_before(history, other):
+    before = status.derive(history)
+    status.derive([*history, other])
+
+    assert status.derive([o for o in [*history, other] if o.id != other.id]) == before
+
+
+@given(histories(), days)
+def test_a_settled_contradiction_is_over_from_the_day_of_the_finding(history, day):
+    known = [o for o in history if o.observed_on <= day]
+    held = status.at(status.derive(history), day)
+
+    assert held.report_id not in status.settled(known)
+    assert held.rival_id not in status.settled(known)

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from reports.conditions import actions, queries
+from reports.conditions.rebuilding import rebuild_all
 from sites.models import Monument
-
-BATCH = 500
 
 
 class Command(BaseCommand):
@@ -22,28 +17,15 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; exit 1 and list what differs")
 
     def handle(self, *, check: bool, **options: Any) -> None:
-        differing = 0
-        for done, batch in enumerate(_batches(), start=1):
-            for pk, slug in self._differing(batch):
-                differing += 1
+        total, looked_at, differing = Monument.objects.count(), 0, 0
+        for done in rebuild_all(write=not check):
+            looked_at += done.looked_at
+            differing += len(done.differing)
+            for slug in Monument.objects.filter(pk__in=done.differing).order_by("slug").values_list("slug", flat=True):
                 self.stdout.write(slug)
-                if not check:
-                    actions.rebuild(pk)
-            if options["verbosity"] > 1:
-                self.stderr.write(_("%(count)s monuments looked at") % {"count": done * BATCH})
+            self.stderr.write(_("%(count)s of %(total)s monuments") % {"count": looked_at, "total": total})
         if check and differing:
             raise CommandError(
                 _("%(count)s monuments differ from their reports; run rebuild_status.") % {"count": differing}
             )
         self.stdout.write(_("%(count)s rebuilt.") % {"count": differing} if not check else _("All agree."))
-
-    def _differing(self, batch: dict[UUID, str]) -> Iterator[tuple[UUID, str]]:
-        derived = queries.derived(batch)
-        kept = queries.histories(batch)
-        return ((pk, slug) for pk, slug in batch.items() if derived[pk] != kept[pk])
-
-
-def _batches() -> Iterator[dict[UUID, str]]:
-    rows = iter(Monument.objects.order_by("pk").values_list("pk", "slug").iterator())
-    while batch := dict(islice(rows, BATCH)):
-        yield batch
