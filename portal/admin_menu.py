@@ -18,6 +18,7 @@ MENU = [
             (_("Statuses"), "history", "conditions", "monumentstatus", ""),
             (_("Situation events"), "crisis_alert", "situation", "situationevent", ""),
             (_("Restoration plans"), "construction", "restoration", "plan", ""),
+            (_("Priorities"), "priority_high", "restoration", "priorityoverride", ""),
             (_("Sources"), "format_quote", "sources", "source", ""),
         ],
     ),

@@ -36,6 +36,7 @@ _STAFF_VIEWS = {
     "conditions.view_incident",
     "situation.view_situationevent",
     "restoration.view_plan",
+    "restoration.view_priorityoverride",
     "alerts.view_alert",
     "alerts.view_delivery",
     "alerts.view_attempt",
@@ -59,6 +60,7 @@ _EDITOR = (
         "situation.change_situationevent",
         "restoration.add_plan",
         "restoration.change_plan",
+        "restoration.add_priorityoverride",
     }
     | {
         f"conditions.{verb}_{model}"

@@ -4,12 +4,14 @@ from rest_framework.routers import SimpleRouter
 
 from portal.api import docs, errors
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
+from reports.restoration.api import PriorityViewSet
 from sites.api import SiteViewSet
 
 router = SimpleRouter()
 router.register("sites", SiteViewSet, basename="site")
 router.register("monuments", MonumentViewSet, basename="monument")
 router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
+router.register("priorities", PriorityViewSet, basename="priority")
 router.register("incidents", IncidentViewSet, basename="incident")
 
 app_name = "api"

@@ -12,6 +12,7 @@ from portal.views.subscriptions import subscription_to
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.restoration.models import Plan
+from reports.restoration.queries import priorities
 from reports.vocabulary import DamageGrade
 from sites import visibility
 from sites.models import Monument
@@ -44,6 +45,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "rival": _find(reports, held.rival_id),
             "history": list(reversed(queries.history(found.pk, moment.known_at))),
             "reports": reports,
+            "priority": priorities([found.pk])[found.pk] if moment == queries.NOW else None,
             "plans": Plan.objects.in_full().filter(monument=found),
             "location": visibility.location(found, request.user),
             "kept_at": visibility.kept_at(found, request.user),

@@ -13,17 +13,11 @@ from reports.alerts.models import Rule, Severity
 from reports.conditions import status
 from reports.conditions.actions import Change
 from reports.conditions.status import Period, Status
-from reports.vocabulary import CauseCategory, CauseType, Condition, ThreatProbability
+from reports.conditions.threats import is_imminent
+from reports.vocabulary import Condition
 
 SOUND = {Condition.GOOD, Condition.FAIR}
 FALLEN = {Condition.POOR, Condition.VERY_BAD, Condition.DESTROYED}
-GRAVE_CATEGORIES = {CauseCategory.MILITARY_ARMED_CONFLICT, CauseCategory.LOOTING_ILLEGAL}
-STRUCTURAL_CAUSES = {
-    CauseType.STRUCTURAL_ROBBING,
-    CauseType.LACK_OF_MAINTENANCE,
-    CauseType.SEISMIC_ACTIVITY,
-    CauseType.LAND_ROCK_SLIDE,
-}
 
 
 class Finding(NamedTuple):
@@ -95,7 +89,6 @@ def _of_grade(then: int, now: int) -> Iterable[Finding]:
 
 
 def _of_threat(threat: ThreatFacts) -> Finding:
-    grave = threat.category in GRAVE_CATEGORIES or threat.cause in STRUCTURAL_CAUSES
-    if threat.probability == ThreatProbability.PLANNED or (threat.probability == ThreatProbability.PROBABLE and grave):
+    if is_imminent(threat.category, threat.cause, threat.probability):
         return Finding(Rule.IMMINENT_THREAT, Severity.MAJOR)
     return Finding(Rule.POSSIBLE_THREAT, Severity.MINOR)

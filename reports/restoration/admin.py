@@ -1,8 +1,15 @@
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-from reports.restoration.models import Plan
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from reports.restoration import actions
+from reports.restoration.models import Plan, PriorityOverride
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
+from sites.models import Monument
+from sites.responsibility import area_of
 
 
 @admin.register(Plan)
@@ -32,3 +39,30 @@ class PlanAdmin(StatementAdmin):
             },
         ),
     ]
+
+
+@admin.register(PriorityOverride)
+class PriorityOverrideAdmin(ModelAdmin):
+    """A decision is followed by another, never changed."""
+
+    list_display = ["monument", "letter", "reason", "by", "at"]
+    list_filter = ["letter"]
+    list_select_related = ["monument", "by"]
+    search_fields = ["monument__slug", "monument__names__text", "reason"]
+    autocomplete_fields = ["monument"]
+    actions = None
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "monument":
+            kwargs["queryset"] = Monument.objects.filter(area_of(request.user).condition("site"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: PriorityOverride | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PriorityOverride | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: PriorityOverride, form: Any, change: bool) -> None:
+        decided = actions.decide_priority(obj.monument, obj.letter, obj.reason, by=request.user)
+        obj.pk, obj.by = decided.pk, decided.by

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,6 +43,17 @@ class PlanStatus(models.TextChoices):
     SUSPENDED = "suspended", pgettext_lazy("plan", "Suspended")
     REJECTED = "rejected", pgettext_lazy("plan", "Rejected")
     ABANDONED = "abandoned", pgettext_lazy("plan", "Abandoned")
+
+
+class Letter(models.TextChoices):
+    """Priority: Historic England, Heritage at Risk Register."""
+
+    A = "A", _("A: immediate risk of further loss; no solution agreed")
+    B = "B", _("B: immediate risk of further loss; solution agreed, not yet carried out")
+    C = "C", _("C: slow decay; no solution agreed")
+    D = "D", _("D: slow decay; solution agreed, not yet carried out")
+    E = "E", _("E: in fair to good repair, but without a user or threatened by vacancy")
+    F = "F", _("F: repair under way")
 
 
 class Feasibility(models.TextChoices):
@@ -109,3 +122,36 @@ class Plan(Statement):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PriorityOverride(models.Model):
+    """What an editor decided about a monument's priority against the suggestion, and why; the last one holds.
+
+    An empty letter goes back to the suggestion.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    monument = models.ForeignKey(
+        Monument, models.CASCADE, related_name="priority_overrides", verbose_name=_("monument")
+    )
+    letter = models.CharField(
+        _("priority"),
+        max_length=1,
+        choices=Letter.choices,
+        blank=True,
+        help_text=_("Empty: back to the one that is suggested."),
+    )
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("decision on a priority")
+        verbose_name_plural = _("decisions on priorities")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["monument", "-at"], name="override_of_monument")]
+
+    def __str__(self) -> str:
+        return f"{self.monument}: {self.letter or '–'}"

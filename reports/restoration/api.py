@@ -1,0 +1,55 @@
+"""Priorities over REST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_filters import rest_framework as filters
+from rest_framework import serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reports.restoration import queries
+from reports.restoration.models import Letter
+from sites.models import Monument, Site
+
+
+class PrioritySerializer(serializers.Serializer):
+    """How urgent help is: a letter of the Heritage at Risk Register, with the reasons for it."""
+
+    monument = serializers.SlugField()
+    letter = serializers.ChoiceField(Letter.choices, allow_blank=True, help_text="Empty: lost, or nothing is known.")
+    reasons = serializers.ListField(child=serializers.CharField())
+    suggested = serializers.ChoiceField(Letter.choices, allow_blank=True, help_text="What follows from the reports.")
+    overridden = serializers.BooleanField(help_text="An editor decided otherwise; `reasons` says why.")
+
+
+class PriorityFilter(filters.FilterSet):
+    site = filters.ModelChoiceFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+
+    class Meta:
+        model = Monument
+        fields: list[str] = []
+
+
+class PriorityViewSet(viewsets.GenericViewSet):
+    """The priority of each monument today."""
+
+    queryset = Monument.objects.order_by("slug")
+    serializer_class = PrioritySerializer
+    filterset_class = PriorityFilter
+    lookup_field = "slug"
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        found = queries.priorities([monument.pk for monument in page])
+        rows = [_row(monument, found[monument.pk]) for monument in page]
+        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
+
+    def retrieve(self, request: Request, slug: str) -> Response:
+        monument = self.get_object()
+        return Response(self.get_serializer(_row(monument, queries.priorities([monument.pk])[monument.pk])).data)
+
+
+def _row(monument: Monument, priority: Any) -> dict[str, Any]:
+    return {"monument": monument.slug, **priority._asdict()}
