@@ -37,7 +37,17 @@ class Reader(AnonymousUser):
 
     def __init__(self, role: str) -> None:
         self.role = role
+        self.username = self.name = label(role)  # type: ignore[assignment]
         super().__init__()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
 
     @property
     def is_authenticated(self) -> bool:  # type: ignore[override]

@@ -119,16 +119,21 @@ def mark_as_copy(report: ConditionReport, *, of: ConditionReport | None, by: Per
     Two copies of one account do not contradict each other, so the status is derived anew.
     Raises NotAllowed, WrongState.
     """
-    _check([row for row in (report, of) if row], by)
-    original = of.repeats if of and of.repeats else of
-    if original and (original.pk == report.pk or original.incident_id is None):
-        raise WrongState(_("A copy and its original are two reports of one incident."))
-    if original and original.incident_id != report.incident_id:
+    keys = [row.pk for row in (report, of) if row]
+    rows = ConditionReport.objects.select_for_update(of=("self",)).in_full().in_bulk(keys)
+    _check(list(rows.values()), by)
+    report, other = rows[report.pk], rows[of.pk] if of else None
+    original = other.repeats if other and other.repeats else other
+    if original and not _of_one_incident(report, original):
         raise WrongState(_("A copy and its original are two reports of one incident."))
     ConditionReport.objects.filter(pk=report.pk).update(repeats=original)
     ConditionReport.objects.filter(repeats=report.pk).update(repeats=original)
-    for monument in {row.monument_id for row in (report, of) if row}:
+    for monument in {row.monument_id for row in rows.values()}:
         actions.rebuild(monument)
+
+
+def _of_one_incident(one: ConditionReport, other: ConditionReport) -> bool:
+    return one.pk != other.pk and one.incident_id is not None and one.incident_id == other.incident_id
 
 
 def _check(rows: Sequence[ConditionReport], by: PermissionsMixin | AnonymousUser) -> None:
