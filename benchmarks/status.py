@@ -128,7 +128,7 @@ def fill(monuments: int, reports: int) -> None:
         cursor.execute("SELECT setseed(0.2015)")
         cursor.execute(
             "INSERT INTO sites_site (id, slug, country, note, links, sensitivity, cells_per_degree, created_at,"
-            " updated_at) SELECT gen_random_uuid(), 'site-' || n || '-' || gen_random_uuid(), 'SY', '', '{}', 'public',"
+            " updated_at) SELECT gen_random_uuid(), 's-' || n || '-' || gen_random_uuid(), 'SY', '', '{}', 'public',"
             " 100, now(), now()"
             " FROM generate_series(1, %s) n",
             [max(1, monuments // 100)],

@@ -63,6 +63,12 @@ class PlaceAdmin(OwnAreaOnly, SimpleHistoryAdmin, ModelAdmin):
         places = super().get_queryset(request).labelled()
         return places.filter(area_of(request.user).condition(self.site_path)) if hides_the_rest() else places
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """No filter by the exact place in an address: it would tell by halves what is not shown."""
+        if lookup.split("__", maxsplit=1)[0] in EXACT_FIELDS:
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
     def save_model(self, request: HttpRequest, obj: Site | Monument, form: Any, change: bool) -> None:
         actions.save_place(obj, by=request.user)
 

@@ -17,7 +17,7 @@ from reports.conditions import explanation, status
 from reports.conditions.workflow import ONCE_PUBLISHED, State
 from reports.vocabulary import GRADE_RANK, DamageGrade
 from sites.models import Monument
-from sites.responsibility import area_of, hides_the_rest
+from sites.responsibility import answers_for, area_of, hides_the_rest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
@@ -141,6 +141,20 @@ def _open_to_staff(user: PermissionsMixin | AnonymousUser) -> Q:
         return open_to  # a neutral verifier sees the work of all
     shared = Q(organisation=None) | Q(organisation__silo=False)
     return open_to & (shared | Q(organisation=own) if own else shared)
+
+
+def names_people_to(user: PermissionsMixin | AnonymousUser, report: ConditionReport) -> bool:
+    """Whether this person may know who worked on the report: in a silo, only its people and neutral verifiers."""
+    if report.organisation is None or not report.organisation.silo:
+        return True
+    own = getattr(user, "organisation_id", None)
+    return own == report.organisation_id or (own is None and user.has_perm("conditions.verify_conditionreport"))
+
+
+def may_read_notes(user: PermissionsMixin | AnonymousUser, report: ConditionReport) -> bool:
+    """Confidential notes are for the verifiers of the site; those of a silo, for its own and neutral ones."""
+    permitted = user.has_perm("conditions.view_confidentialnote") and answers_for(user, report.monument)
+    return permitted and names_people_to(user, report)
 
 
 class IncidentQuerySet(QuerySet):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reports.conditions import queries
 from reports.conditions.actions.locking import locked, refuse_if_changed
 from reports.conditions.models import (
     ConditionReport,
@@ -56,7 +57,7 @@ def save_draft(
     """
     kept = ConditionReport.objects.select_for_update().filter(pk=report.pk).first()
     if kept:
-        refuse_if_changed(kept, seen)
+        refuse_if_changed(kept, seen, by=by)
     if kept and kept.state != State.DRAFT:
         raise WrongState(_("Only drafts can be changed; correct a published report by a new one."))
     if refusal := _refusal_to_write(kept, report, by):
@@ -120,7 +121,7 @@ def note_in_confidence(
     report: ConditionReport, text: str, *, by: PermissionsMixin | AnonymousUser
 ) -> ConfidentialNote:
     """Write down what only verifiers may read. Raises NotAllowed, ReasonMissing."""
-    if not by.has_perm("conditions.add_confidentialnote") or not answers_for(by, report.monument):
+    if not by.has_perm("conditions.add_confidentialnote") or not queries.may_read_notes(by, report):
         raise NotAllowed(_("Your role does not allow confidential notes."))
     if not text.strip():
         raise ReasonMissing(_("The note is empty."))

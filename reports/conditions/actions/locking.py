@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
+from reports.conditions import queries
 from reports.conditions.models import (
     ConditionReport,
 )
@@ -12,6 +15,9 @@ from reports.conditions.workflow import (
     State,
 )
 from sites.models import Monument
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 
 
 def locked(report: ConditionReport) -> ConditionReport:
@@ -23,11 +29,17 @@ def locked_monument(report: ConditionReport) -> Monument:
     return Monument.objects.select_for_update().get(pk=report.monument_id)
 
 
-def refuse_if_changed(report: ConditionReport, seen: int | None) -> None:
+def refuse_if_changed(report: ConditionReport, seen: int | None, *, by: PermissionsMixin | AnonymousUser) -> None:
+    """Raises Conflict, with what the other did, where `seen` is not the version that is stored."""
     if seen is None or seen == report.version:
         return
     last = report.steps.select_related("by").last()
     if last is None or last.to_state == State.DRAFT:
         raise Conflict(_("Somebody else has changed this draft since you opened it. Nothing was overwritten."))
-    facts = {"step": last.get_step_display(), "who": last.by or "–", "state": report.get_state_display().lower()}
+    known = queries.names_people_to(by, report)
+    facts = {
+        "step": last.get_step_display(),
+        "who": last.by if known else _("Somebody else"),
+        "state": report.get_state_display().lower(),
+    }
     raise Conflict(_("%(who)s was faster: “%(step)s”. The report is %(state)s now; nothing was overwritten.") % facts)

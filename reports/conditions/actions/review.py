@@ -172,7 +172,7 @@ def _take(
 ) -> ConditionReport:
     """Check the step against the row as it is now, take it, and log it."""
     report = locked(report)
-    refuse_if_changed(report, seen)
+    refuse_if_changed(report, seen, by=by)
     if refusal := workflow.refusal(report, step, by):
         raise refusal
     if not ConditionReport.objects.visible_to(by).filter(pk=report.pk).exists():

@@ -324,11 +324,12 @@ def _workflow_context(report: ConditionReport | None, request: HttpRequest) -> d
         and not report.corrections.exclude(state=State.RETRACTED).exists(),
         "methods": VerificationMethod.choices,
         "log": report.steps.select_related("by"),
+        "names": queries.names_people_to(request.user, report),
         "correction": report.corrections.exclude(state=State.RETRACTED).first(),
         "why": queries.explain(report.monument_id, user=request.user),
         "others": presence.note(report, request.user) if _is_draft(report) and request.user.pk else None,
         "akin": _akin(report),
-        "may_note": request.user.has_perm("conditions.add_confidentialnote"),
+        "may_note": queries.may_read_notes(request.user, report),
         "notes": _notes(report, request),
     }
 
@@ -342,7 +343,7 @@ def _akin(report: ConditionReport) -> list[ConditionReport]:
 
 
 def _notes(report: ConditionReport, request: HttpRequest) -> list[ConfidentialNote]:
-    if not request.user.has_perm("conditions.view_confidentialnote") or not answers_for(request.user, report.monument):
+    if not queries.may_read_notes(request.user, report):
         return []
     notes = list(report.confidential_notes.select_related("by"))
     for note in notes:

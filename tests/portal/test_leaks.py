@@ -1,0 +1,255 @@
+"""Canaries: what is not public is looked for behind every address, for every kind of reader."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from portal.accounts.models import Contact
+from reports.alerts import actions as alert_actions
+from reports.alerts.models import Alert, Delivery
+from reports.conditions import actions, incidents
+from reports.vocabulary import DamageGrade
+from sites.models import Organisation, Responsibility
+from sites.vocabulary import Sensitivity
+from tests.factories.accounts import (
+    AdministratorFactory,
+    EditorFactory,
+    ReporterFactory,
+    UserFactory,
+    VerifierFactory,
+)
+from tests.factories.alerts import SubscriptionFactory
+from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory
+from tests.factories.restoration import PlanFactory
+from tests.factories.sites import MonumentFactory
+from tests.factories.situation import SituationEventFactory
+
+pytestmark = pytest.mark.django_db
+
+PLACE, BOUNDARY, DEPOT = "38.2743219", "38.2743777", "CANARY-DEPOT"
+DRAFT, SECRET, NOTE = "CANARY-DRAFT", "CANARY-CONFIDENTIAL", "CANARY-NOTE"
+NAME, CONTACT = "CANARY-REPORTER", "CANARY-ZENOBIA"
+CANARIES = (PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT)
+EXACT = {PLACE, BOUNDARY, DEPOT}
+
+SEEN_BY = {
+    "public": set(),
+    "account": set(),
+    "reporter": set(),
+    "editor": EXACT | {DRAFT, NAME},
+    "editor of another country": {DRAFT, NAME},
+    "editor of a rival team": EXACT,
+    "verifier": EXACT | {DRAFT, SECRET, NOTE, NAME},
+    "verifier of a rival team": EXACT,
+    "administrator": {DRAFT, NAME, CONTACT},
+    "administrator who views as the public": set(),
+    "verifier who views as the public": set(),
+}
+"""What each kind of reader may find; `silo` says whose reports these are."""
+RIVALS = {"editor of a rival team", "verifier of a rival team"}
+
+
+class World:
+    """A sensitive monument with reports in every state, and everything that hangs on them."""
+
+    def __init__(self, *, silo):
+        self.team = Organisation.objects.create(name="Team", silo=silo)
+        self.author = EditorFactory(name=NAME, organisation=self.team)
+        Contact.objects.create(user=self.author, real_name=CONTACT, telephone=CONTACT)
+        self.monument = MonumentFactory(
+            longitude=float(PLACE),
+            latitude=34.5471239,
+            sensitivity=Sensitivity.GENERALISED,
+            current_place=DEPOT,
+            boundary={
+                "type": "Polygon",
+                "coordinates": [[[float(BOUNDARY), 34.54], [38.28, 34.54], [38.28, 34.55], [float(BOUNDARY), 34.54]]],
+            },
+        )
+        facts = {"monument": self.monument, "author": self.author, "organisation": self.team}
+        # A member of the team verifies, so that the steps carry the name of somebody to hide.
+        verifier = VerifierFactory(name=NAME, organisation=self.team)
+        self.published = PublishedFactory(**facts, verifier=verifier, damage_grade=DamageGrade.DESTROYED)
+        DisturbanceFactory(report=self.published)
+        self.draft = DraftFactory(**facts, narrative=DRAFT)
+        self.submitted = actions.submit(DraftFactory(**facts, narrative=DRAFT), by=self.author)
+        self.secret = PublishedFactory(**facts, verifier=verifier, confidential=True, narrative=SECRET)
+        self.incident = incidents.fold([self.published.pk], by=verifier)
+        neutral = VerifierFactory()
+        actions.note_in_confidence(self.published, NOTE, by=neutral)
+        self.event = SituationEventFactory(site=self.monument.site)
+        self.plan = PlanFactory(monument=self.monument)
+        self.subscription = SubscriptionFactory(site=self.monument.site)
+        self.alert = Alert.objects.get()
+        alert_actions.fan_out(self.alert.pk)
+        self.delivery = Delivery.objects.get()
+
+    def values(self, name, route):
+        """What to put into a route's parameter: every object of the kind that the route is about."""
+        reports = [self.published, self.draft, self.submitted, self.secret]
+        about = {
+            "conditionreport": reports,
+            "condition-reports": reports,
+            "incident": [self.incident],
+            "sites/monument/": [self.monument],
+            "monuments": [self.monument],
+            "priorities": [self.monument],
+            "sites/site/": [self.monument.site],
+            "sites": [self.monument.site],
+            "accounts/user": [self.author],
+            "situationevent": [self.event],
+            "restoration/plan": [self.plan],
+            "subscription": [self.subscription],
+            "alerts/delivery": [self.delivery],
+            "alerts/alert/": [self.alert],
+        }
+        rows = next((rows for word, rows in about.items() if word in route), [self.published])
+        return [row.slug if name == "slug" else str(row.pk) for row in rows]
+
+
+OTHER_VALUES = {
+    "app_label": ["conditions", "sites"],
+    "content_type_id": ["1"],
+    "url": ["nothing"],
+    "step": ["verify"],
+    "token": ["nonsense"],
+    "name": ["nonsense"],
+    "key": ["nonsense"],
+    "uidb36": ["1"],
+    "version_id": ["1"],
+    "history_id": ["1"],
+    "id": ["1"],
+}
+
+
+@cache
+def routes():
+    return [route for route in _walk(get_resolver(), "") if not route.startswith("admin/logout")]
+
+
+def _walk(resolver, prefix):
+    for pattern in resolver.url_patterns:
+        text = prefix + re.sub(r"^\^|\$$|\\Z|\\", "", str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, text)
+        elif isinstance(pattern, URLPattern):
+            yield text
+
+
+def addresses(world):
+    """Every address of the portal, with the parameters filled in."""
+    found = []
+    for route in routes():
+        made = [route]
+        for whole, name in _parameters(route):
+            values = OTHER_VALUES.get(name) or world.values(name, route)
+            made = [address.replace(whole, value) for address in made for value in values]
+        found += ["/" + re.sub(r"\(\?:.*?\)|[?^$()]|\.\*", "", address).replace("//", "/") for address in made]
+    queries = ["?as_of=2020-01-01", "?known_at=2030-01-01T00:00:00Z", "?show=mine"]
+    return found + [f"/monuments/{world.monument.slug}/{query}" for query in queries]
+
+
+def _parameters(route):
+    for match in re.finditer(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", route):
+        yield match[0], match[1] or match[2]
+
+
+def reader(kind, world):
+    """A client signed in as that kind of reader."""
+    client = Client(raise_request_exception=True)
+    rival = {"organisation": Organisation.objects.create(name="Rivals", silo=True)} if "rival" in kind else {}
+    makers = {
+        "account": UserFactory,
+        "reporter": ReporterFactory,
+        "editor": EditorFactory,
+        "verifier": VerifierFactory,
+        "administrator": AdministratorFactory,
+    }
+    if kind == "public":
+        return client
+    user = makers[kind.split()[0]](**rival)
+    if "another country" in kind:
+        Responsibility.objects.create(user=user, country="IQ")
+    if kind == "editor":
+        user.organisation = world.team  # an editor without a team sees no silo
+        user.save()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    if "views as" in kind:
+        client.post("/view-as/", {"role": "public"})
+    return client
+
+
+def everything(client, world):
+    """All that an address answers, its headers too."""
+    for address in addresses(world):
+        answer = client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        yield address, body.decode(errors="replace") + str(answer.headers)
+
+
+@pytest.mark.parametrize("kind", list(SEEN_BY))
+def test_every_reader_finds_what_is_for_them_and_nothing_else(kind):
+    world = World(silo=kind in RIVALS)
+    client = reader(kind, world)
+
+    found = {}
+    for address, text in everything(client, world):
+        for canary in CANARIES:
+            if canary in text:
+                found.setdefault(canary, address)
+
+    assert {canary: found[canary] for canary in found.keys() - SEEN_BY[kind]} == {}
+    assert SEEN_BY[kind] - found.keys() == set()
+
+
+def test_every_parameter_of_every_address_is_known():
+    world = World(silo=False)
+    known = set(OTHER_VALUES) | {"pk", "slug", "object_id"}
+
+    assert {name for route in routes() for _whole, name in _parameters(route)} <= known
+    assert len(addresses(world)) > 100
+
+
+@pytest.mark.parametrize("kind", ["administrator", "editor of another country"])
+@pytest.mark.parametrize("field", ["longitude", "latitude", "current_place"])
+def test_no_list_of_the_admin_filters_by_what_it_hides(kind, field):
+    world = World(silo=False)
+    client = reader(kind, world)
+
+    inside = client.get(f"/admin/sites/monument/?{field}__gte=0")
+    outside = client.get(f"/admin/sites/monument/?{field}__gte=170")
+
+    assert inside.status_code == outside.status_code == 400
+
+
+@pytest.mark.parametrize("lookup", ["monument__longitude__gte=38", "author__name__startswith=C", "author__email=a"])
+def test_no_list_of_reports_filters_by_places_or_people(lookup):
+    client = reader("editor of another country", World(silo=False))
+
+    assert client.get(f"/admin/conditions/conditionreport/?{lookup}").status_code == 400
+
+
+@pytest.mark.parametrize("parameter", ["bbox", "longitude", "latitude__gte", "author", "ordering", "narrative"])
+def test_the_interface_knows_no_filter_by_what_it_hides(client, parameter):
+    assert client.get("/api/v1/monuments/", {parameter: "38"}).status_code == 400
+    assert client.get("/api/v1/condition-reports/", {parameter: "38"}).status_code == 400
+
+
+def test_alerts_say_neither_where_nor_who():
+    World(silo=False)
+
+    said = str(list(Alert.objects.values("facts"))) + str(list(Delivery.objects.values()))
+
+    assert not any(canary in said for canary in CANARIES)
+
+
+def test_the_roles_of_the_table_are_all_there_are():
+    kinds = {kind.split()[0] for kind in SEEN_BY} - {"public", "account"}
+
+    assert kinds == {name.lower() for name in Group.objects.values_list("name", flat=True)}
