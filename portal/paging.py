@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.core.exceptions import BadRequest, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 SIZE = 50
+APART = "~"
 
 
 class Page(NamedTuple):
@@ -17,12 +18,21 @@ class Page(NamedTuple):
     """The cursor of the next page; empty on the last one."""
 
 
-def after(rows: QuerySet, cursor: str, *, by: str = "slug", size: int = SIZE) -> Page:
-    """A page of rows that are in order of `by`, which tells each from all others. Raises BadRequest."""
+def after(rows: QuerySet, cursor: str, *, by: tuple[str, ...] = ("slug",), size: int = SIZE) -> Page:
+    """A page of rows that are in order of the fields `by`, which tell each from all others. Raises BadRequest."""
     try:
-        following = rows.filter(**{f"{by}__gt": cursor}) if cursor else rows
-    except ValidationError as error:
+        found = list((rows.filter(_following(by, cursor.split(APART))) if cursor else rows)[: size + 1])
+    except (ValidationError, ValueError) as error:
         raise BadRequest(_("This page of the list is not known; start from its beginning.")) from error
-    found = list(following[: size + 1])
-    more = len(found) > size
-    return Page(found[:size], str(getattr(found[size - 1], by)) if more else "")
+    if len(found) <= size:
+        return Page(found, "")
+    return Page(found[:size], APART.join(str(getattr(found[size - 1], name)) for name in by))
+
+
+def _following(by: tuple[str, ...], values: list[str]) -> Q:
+    """What comes after a row: greater in the first field, or equal in it and greater in the next."""
+    following, equal = Q(), Q()
+    for name, value in zip(by, values, strict=True):
+        following |= equal & Q(**{f"{name}__gt": value})
+        equal &= Q(**{name: value})
+    return following

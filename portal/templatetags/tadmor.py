@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 
-from reports.conditions.queries import Moment
+from reports.conditions.queries import STALE_DAYS, Moment
 from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
 register = template.Library()
@@ -38,6 +38,12 @@ def all_grades() -> list[str]:
 def days_since(day: datetime.date | None, moment: Moment) -> int | None:
     """Days from then to the day that the page shows; None where there is no such day."""
     return None if day is None else (moment.day - day).days
+
+
+@register.simple_tag
+def stale_after() -> int:
+    """Days after which a monument counts as not assessed for long."""
+    return STALE_DAYS
 
 
 @register.filter

@@ -52,7 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         waiting = waiting.filter(assigned_to=request.user.pk)
     elif show == "free":
         waiting = waiting.filter(Q(assigned_to=None))
-    page = paging.after(waiting, request.GET.get("after", ""), by="pk")
+    page = paging.after(waiting, request.GET.get("after", ""), by=("pk",))
     monuments = Monument.objects.labelled().in_bulk([report.monument_id for report in page.rows])
     statuses = queries.statuses(monuments)
     rows = [

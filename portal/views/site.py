@@ -7,9 +7,12 @@ from django.views.decorators.http import require_safe
 from portal import moments, paging
 from portal.views.subscriptions import subscription_to
 from reports.conditions import incidents, queries
+from reports.conditions.queries import STALE_DAYS, Moment
 from reports.situation.models import HAZARDS, SituationEvent
 from sites import visibility
 from sites.models import Monument, Site
+
+STALE = "stale"
 
 
 @require_safe
@@ -17,8 +20,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     """A site: hazards first, its monuments, its story."""
     moment = moments.of(request)
     found = get_object_or_404(Site.objects.labelled().in_full(), slug=slug)
-    monuments = Monument.objects.labelled().filter(site=found).order_by("slug")
-    page = paging.after(monuments, request.GET.get("after", ""))
+    shown = request.GET.get("show", "")
+    page = _monuments(found, shown, request.GET.get("after", ""), moment)
     statuses = queries.statuses([monument.pk for monument in page.rows], moment)
     events = list(SituationEvent.objects.in_full().filter(site=found).until(moment.as_of))
     return render(
@@ -29,6 +32,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "location": visibility.location(found, request.user),
             "monuments": [(monument, statuses[monument.pk]) for monument in page.rows],
             "page": page,
+            "show": shown,
             "tally": incidents.tally_of_site(found.pk, moment),
             "hazards": [event for event in events if event.kind in HAZARDS],
             "events": events,
@@ -36,3 +40,12 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             **moments.context(moment),
         },
     )
+
+
+def _monuments(site: Site, show: str, cursor: str, moment: Moment) -> paging.Page:
+    """A page of the site's monuments: all by name, or those not assessed for long, the longest first."""
+    monuments = Monument.objects.labelled().filter(site=site)
+    if show != STALE:
+        return paging.after(monuments.order_by("slug"), cursor)
+    stale = queries.stale(monuments, STALE_DAYS, moment)
+    return paging.after(queries.longest_not_assessed_first(stale, moment), cursor, by=("assessed_on", "slug"))

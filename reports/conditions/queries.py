@@ -193,6 +193,8 @@ class Moment(NamedTuple):
 
 
 NOW = Moment()
+STALE_DAYS = 180
+"""What nobody sure has looked at for so long is shown as not assessed for long."""
 EVERYBODY = AnonymousUser()
 
 
