@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
@@ -54,7 +54,7 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
     def send_again(self, request: HttpRequest, deliveries: QuerySet[Delivery]) -> None:
         for delivery in deliveries:
             actions.resend(delivery)
-        messages.success(request, _now("They are in the outbox again."))
+        messages.success(request, gettext("They are in the outbox again."))
 
 
 @admin.register(Subscription)

@@ -13,9 +13,8 @@ from uuid import UUID
 
 from django.db import models
 from django.utils import formats
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from reports.conditions import status
 from reports.conditions.status import Observation, Status
@@ -178,13 +177,13 @@ def _sentence(held: Status, since: datetime.date | None, verdicts: list[Verdict]
         rival = by_bearing[Bearing.RIVAL]
         facts |= {"rival": rival.source_name, "other": _grade(rival.observation)}
         return (
-            _now(
+            gettext(
                 "%(grade)s since %(since)s, but contested: %(source)s says so (certainty: %(certainty)s),"
                 " %(rival)s says: %(other)s."
             )
             % facts
         )
-    sentence = _now(
+    sentence = gettext(
         "%(grade)s since %(since)s: so says %(source)s (observed: %(observed)s; certainty: %(certainty)s)."
     )
     return " ".join(filter(None, [sentence % facts, _agreement(used, verdicts)]))
@@ -203,7 +202,7 @@ def _agreement(used: Account, verdicts: list[Verdict]) -> str:
 
 def _unknown(verdicts: list[Verdict]) -> str:
     if not verdicts:
-        return _now("Unknown: no report has been published.")
+        return gettext("Unknown: no report has been published.")
     return ngettext(
         "Unknown: %(count)d report has been published, and it does not count.",
         "Unknown: %(count)d reports have been published, and none of them counts.",
@@ -215,22 +214,22 @@ def _outlook(
     held: Status, standing: list[Observation], day: datetime.date, accounts: dict[UUID, Account]
 ) -> list[str]:
     if held.report_id is None or held.assessed_on is None:
-        return [_now("A published report of at least medium certainty that tells a damage grade.")]
+        return [gettext("A published report of at least medium certainty that tells a damage grade.")]
     lines = []
     if held.contested:
-        lines.append(_now("A verifier's finding that cites both reports settles the contradiction."))
+        lines.append(gettext("A verifier's finding that cites both reports settles the contradiction."))
     if held.suspected:
-        lines.append(_now("A report of at least medium certainty would confirm or dispel the suspicion."))
+        lines.append(gettext("A report of at least medium certainty would confirm or dispel the suspicion."))
     lines.append(
-        _now("A sure report of another grade, observed on %(day)s or later.")
+        gettext("A sure report of another grade, observed on %(day)s or later.")
         % {"day": formats.date_format(held.assessed_on)}
     )
     without = status.at(status.derive([o for o in standing if o.id != held.report_id]), day)
     facts = {"source": accounts[held.report_id].source_name, "grade": without.grade_label}
     if without.damage_grade != held.damage_grade:
-        lines.append(_now("If the report of %(source)s were retracted, the grade would be: %(grade)s.") % facts)
+        lines.append(gettext("If the report of %(source)s were retracted, the grade would be: %(grade)s.") % facts)
     else:
-        lines.append(_now("If the report of %(source)s were retracted, the grade would stay: %(grade)s.") % facts)
+        lines.append(gettext("If the report of %(source)s were retracted, the grade would stay: %(grade)s.") % facts)
     return lines
 
 

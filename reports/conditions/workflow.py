@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sites.responsibility import answers_for
 
@@ -90,15 +89,15 @@ def refusal(report: ConditionReport, step: Step, by: PermissionsMixin | Anonymou
     """Why `by` cannot take the step now; None if nothing is in the way."""
     transition = TRANSITIONS[step]
     if report.state != transition.start:
-        message = _now("“%(step)s” is not possible: the report is %(state)s.")
+        message = gettext("“%(step)s” is not possible: the report is %(state)s.")
         return WrongState(message % {"step": step.label, "state": report.get_state_display().lower()})
     if not by.has_perm(transition.permission):
-        return NotAllowed(_now("Your role does not allow “%(step)s”.") % {"step": step.label})
+        return NotAllowed(gettext("Your role does not allow “%(step)s”.") % {"step": step.label})
     if not answers_for(by, report.monument):
-        return NotAllowed(_now("You do not answer for this site."))
+        return NotAllowed(gettext("You do not answer for this site."))
     if transition.four_eyes and settings.FOUR_EYES and report.author_id == by.pk:
         return NotAllowed(
-            _now("Four eyes: somebody else must take “%(step)s” with your report.") % {"step": step.label}
+            gettext("Four eyes: somebody else must take “%(step)s” with your report.") % {"step": step.label}
         )
     return None
 

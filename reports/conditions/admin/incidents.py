@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from unfold.admin import ModelAdmin
 
 from reports.conditions import incidents
@@ -75,7 +75,7 @@ class IncidentAdmin(ModelAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _now("Done; the status has been derived anew."))
+            messages.success(request, gettext("Done; the status has been derived anew."))
         if Incident.objects.filter(pk=pk).exists():
             return HttpResponseRedirect(reverse("admin:conditions_incident_change", args=[pk]))
         return HttpResponseRedirect(reverse("admin:conditions_incident_changelist"))

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
@@ -201,10 +201,10 @@ class ConditionReportAdmin(StatementAdmin):
 
     def _both_versions(self, request: HttpRequest, report: ConditionReport) -> HttpResponse:
         if report.state != State.DRAFT:
-            messages.error(request, _now("The draft has been submitted meanwhile; what you wrote is below."))
+            messages.error(request, gettext("The draft has been submitted meanwhile; what you wrote is below."))
         context = {
             **self.admin_site.each_context(request),
-            "title": _now("Somebody else changed this draft while you did"),
+            "title": gettext("Somebody else changed this draft while you did"),
             "opts": self.opts,
             "report": report,
             "still_draft": report.state == State.DRAFT,
@@ -265,7 +265,7 @@ class ConditionReportAdmin(StatementAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(_address(report))
-        messages.success(request, _now("This draft corrects the report; change it, then submit it."))
+        messages.success(request, gettext("This draft corrects the report; change it, then submit it."))
         return HttpResponseRedirect(_address(draft))
 
     def _do(self, request: HttpRequest, report: ConditionReport, action: Callable[[], Any]) -> HttpResponse:
@@ -274,7 +274,7 @@ class ConditionReportAdmin(StatementAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _now("The report is now: %(state)s.") % {"state": done.get_state_display()})
+            messages.success(request, gettext("The report is now: %(state)s.") % {"state": done.get_state_display()})
         return HttpResponseRedirect(_address(report))
 
     @admin.action(description=_("Assign to me"), permissions=["verify"])
