@@ -21,6 +21,8 @@ env = environ.Env()
 # --- the installation ---------------------------------------------------------------------------
 EMBEDDED = env.bool("EMBEDDED", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+# Keys of before: what was signed or encrypted with one of them can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(env, kept_in=DATA_DIR / "secret_key", make=EMBEDDED)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -228,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "ActionGroup": "reports.vocabulary.ActionGroup",
         "Urgency": "reports.vocabulary.Urgency",
         "VerificationMethod": "reports.conditions.workflow.VerificationMethod",
+        "PriorityLetter": "reports.restoration.models.Letter",
         "SourceKind": "reports.sources.models.SourceKind",
         "NameKind": "sites.vocabulary.NameKind",
         "DesignationKind": "sites.vocabulary.DesignationKind",
