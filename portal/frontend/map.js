@@ -55,6 +55,13 @@ function content(features) {
     grade.className = `grade grade-${properties.grade}`;
     grade.textContent = properties.label;
     item.append(link, document.createElement("br"), grade);
+    // The map library hands lists over as JSON.
+    for (const said of [...JSON.parse(properties.sides), properties.assessed]) {
+      const line = document.createElement("div");
+      line.className = "where";
+      line.textContent = said;
+      item.append(line);
+    }
     list.append(item);
   }
   return list;

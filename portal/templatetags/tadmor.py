@@ -8,7 +8,8 @@ from typing import Any
 
 from django import template
 
-from reports.conditions.queries import STALE_DAYS, Moment
+from portal import staleness
+from reports.conditions.queries import Moment
 from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
 register = template.Library()
@@ -35,15 +36,9 @@ def all_grades() -> list[str]:
 
 
 @register.simple_tag
-def days_since(day: datetime.date | None, moment: Moment) -> int | None:
-    """Days from then to the day that the page shows; None where there is no such day."""
-    return None if day is None else (moment.day - day).days
-
-
-@register.simple_tag
-def stale_after() -> int:
-    """Days after which a monument counts as not assessed for long."""
-    return STALE_DAYS
+def assessed(day: datetime.date | None, moment: Moment) -> dict[str, Any]:
+    """How long nobody has looked, and whether that is long."""
+    return {"text": staleness.text(day, moment), "is_long": staleness.is_long(day, moment)}
 
 
 @register.filter
@@ -54,6 +49,12 @@ def grade_label(code: str) -> str:
 @register.filter
 def certainty_label(code: str) -> str:
     return str(Certainty(code).label)
+
+
+@register.filter
+def of(values: dict, key: Any) -> Any:
+    """The value of a key that is known only when the page is made; an empty list where there is none."""
+    return values.get(key, [])
 
 
 @register.filter

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal import moments
+from portal import moments, staleness
 from reports.conditions import queries
 from reports.conditions.status import Status
 from sites import visibility
@@ -22,23 +23,30 @@ def points(request: HttpRequest) -> HttpResponse:
         monuments = monuments.filter(site__slug=site)
     rows = list(monuments)
     statuses = queries.statuses([monument.pk for monument in rows], moment)
-    features = [_feature(monument, statuses[monument.pk], request) for monument in rows]
+    sides = queries.sides(statuses.values())
+    features = [_feature(monument, statuses[monument.pk], sides, request) for monument in rows]
     return JsonResponse(
         {"type": "FeatureCollection", "features": [feature for feature in features if feature]},
         content_type="application/geo+json",
     )
 
 
-def _feature(monument: Any, status: Status, request: HttpRequest) -> dict[str, Any] | None:
+def _feature(
+    monument: Any, status: Status, sides: dict[UUID, list[queries.Side]], request: HttpRequest
+) -> dict[str, Any] | None:
     point = visibility.location(monument, request.user)
     if point is None:
         return None
+    contested = sides.get(status.report_id, []) if status.report_id else []
     properties = {
         "name": str(monument),
         "site": monument.site_label,
         "grade": status.damage_grade,
         "rank": -1 if status.rank is None else status.rank,
         "label": status.grade_label,
+        "assessed": staleness.text(status.assessed_on, moments.of(request)),
+        "contested": status.contested,
+        "sides": [f"{side.grade_label}: {side.source}" for side in contested],
         "url": reverse("monument", args=[monument.slug]) + moments.context(moments.of(request))["moment_query"],
     }
     return {"type": "Feature", "geometry": point, "properties": properties}

@@ -38,6 +38,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "whole": whole,
             "parts": [(part, statuses[part.pk]) for part in family],
             "status": held,
+            "sides": queries.sides(statuses.values()),
             "why": queries.explain(found.pk, moment, request.user),
             "spread": [(grade, spread[grade]) for grade in DamageGrade.values if spread[grade]],
             "worst_part": queries.worst(spread),

@@ -46,8 +46,9 @@ class Waiting(NamedTuple):
 @permission_required("conditions.verify_conditionreport", raise_exception=True)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a verifier, the longest waiting first."""
-    waiting = ConditionReport.objects.visible_to(request.user).within(request.user).waiting()
+    reports = ConditionReport.objects.visible_to(request.user).within(request.user)
     show = request.GET.get("show", "")
+    waiting = (reports.under_embargo() if show == "embargo" else reports.under_review()).waiting()
     if show == "mine":
         waiting = waiting.filter(assigned_to=request.user.pk)
     elif show == "free":

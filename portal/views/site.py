@@ -30,6 +30,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "site": found,
             "location": visibility.location(found, request.user),
+            "sides": queries.sides(statuses.values()),
             "monuments": [(monument, statuses[monument.pk]) for monument in page.rows],
             "page": page,
             "show": shown,

@@ -21,7 +21,7 @@ from reports.conditions import actions
 from reports.conditions.models import ConditionReport, Disturbance, Incident
 from reports.conditions.queries import NOW, ConditionReportQuerySet, Moment
 from reports.conditions.workflow import NotAllowed, State, WrongState
-from reports.vocabulary import ReportKind
+from reports.vocabulary import CauseType, ReportKind
 from sites.responsibility import answers_for
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def tally_of_site(site: UUID, moment: Moment = NOW) -> Tally:
 
 def akin(report: ConditionReport) -> ConditionReportQuerySet:
     """Published reports that may tell of the same incident: same site, near in time, a cause in common."""
-    causes = report.disturbances.values("cause")
+    causes = report.disturbances.exclude(cause__in=[CauseType.UNKNOWN, CauseType.NONE]).values("cause")
     first, last = _widened(report.date_from or report.observed_on, report.observed_on)
     same_cause = Disturbance.objects.filter(report=OuterRef("pk"), cause__in=causes)
     return (

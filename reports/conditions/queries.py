@@ -48,12 +48,16 @@ class ConditionReportQuerySet(QuerySet):
         """What waits for somebody to verify or to publish it; under embargo, the clock does."""
         return self.filter(Q(state=State.SUBMITTED) | Q(state=State.VERIFIED, embargo_until=None))
 
+    def under_embargo(self) -> Self:
+        """What the clock will publish."""
+        return self.filter(state=State.VERIFIED, embargo_until__isnull=False)
+
     def waiting(self) -> Self:
-        """What is under review, with `waiting_since`, in order of entry."""
+        """With `waiting_since`, the time of the last step, in order of entry."""
         from reports.conditions.models import ReportStep
 
         last = ReportStep.objects.filter(report=OuterRef("pk")).order_by("-at", "-id")
-        waiting = self.under_review().annotate(waiting_since=Subquery(last.values("at")[:1]))
+        waiting = self.annotate(waiting_since=Subquery(last.values("at")[:1]))
         return waiting.select_related("source", "monument__site", "author", "assigned_to").order_by("id")
 
     def told_by(self, moment: Moment) -> Self:
@@ -206,6 +210,30 @@ def statuses(monuments: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, stat
     rows = _rows(moment).filter(monument__in=ids)
     found = {row.monument_id: row.as_status() for row in rows}
     return {pk: found.get(pk, status.UNKNOWN) for pk in ids}
+
+
+class Side(NamedTuple):
+    """One of two reports that contradict each other."""
+
+    report: UUID
+    source: str
+    damage_grade: str
+
+    @property
+    def grade_label(self) -> str:
+        return grade_label(self.damage_grade)
+
+
+def sides(found: Iterable[status.Status]) -> dict[UUID, list[Side]]:
+    """Of each contested status, by the report that it uses: both sides, the used one first. One query, or none."""
+    from reports.conditions.models import ConditionReport
+
+    pairs = [(held.report_id, held.rival_id) for held in found if held.report_id and held.rival_id]
+    if not pairs:
+        return {}
+    told = ConditionReport.objects.filter(pk__in=[pk for pair in pairs for pk in pair])
+    by_id = {row[0]: Side(*row) for row in told.values_list("pk", "source__name", "damage_grade")}
+    return {used: [by_id[used], by_id[rival]] for used, rival in pairs}
 
 
 def grade_counts(sites: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, Counter[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -31,9 +31,9 @@ from reports.conditions.models import (
 )
 from reports.conditions.workflow import Conflict, Refused, State, VerificationMethod
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
+from reports.vocabulary import ReportKind
 from sites import disclosures
 from sites.models import Disclosure, Monument
-from sites.queries import preferred_name
 from sites.responsibility import answers_for, area_of
 
 
@@ -122,11 +122,8 @@ class ConditionReportAdmin(StatementAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConditionReport]:
-        visible = ConditionReport.objects.visible_to(request.user)
-        return visible.annotate(
-            monument_label=preferred_name("monument", "monument_id"),
-            monument_grade=queries.current_grade("monument_id"),
-        )
+        visible = ConditionReport.objects.visible_to(request.user).prefetch_related(_labelled_monument())
+        return visible.annotate(monument_grade=queries.current_grade("monument_id"))
 
     def get_urls(self) -> list[Any]:
         step = self.admin_site.admin_view(self.step_view)
@@ -302,7 +299,7 @@ class ConditionReportAdmin(StatementAdmin):
 
     @admin.display(description=_("monument"), ordering="monument__slug")
     def shown_monument(self, report: Any) -> str:
-        return report.monument_label
+        return str(report.monument)
 
     @admin.display(description=_("status now"))
     def current_grade(self, report: Any) -> str:
@@ -334,11 +331,16 @@ def _workflow_context(report: ConditionReport | None, request: HttpRequest) -> d
     }
 
 
+def _labelled_monument() -> Prefetch:
+    """A report's monument under its name in the reader's language."""
+    return Prefetch("monument", queryset=Monument.objects.labelled().select_related("site"))
+
+
 def _akin(report: ConditionReport) -> list[ConditionReport]:
     """Reports that may tell of the same incident and are not in it yet."""
-    if report.state != State.PUBLISHED or report.confidential:
+    if report.state != State.PUBLISHED or report.confidential or report.kind != ReportKind.DAMAGE:
         return []
-    found = incidents.akin(report).select_related("source", "monument")[:10]
+    found = incidents.akin(report).select_related("source").prefetch_related(_labelled_monument())[:10]
     return [one for one in found if one.incident_id is None or one.incident_id != report.incident_id]
 
 

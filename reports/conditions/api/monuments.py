@@ -29,6 +29,14 @@ from sites.models import Monument, Name, Site
 from sites.vocabulary import DatePrecision, MonumentType, Period
 
 
+class SideSerializer(serializers.Serializer):
+    """One of two reports that contradict each other."""
+
+    report = serializers.UUIDField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    damage_grade = serializers.ChoiceField(DamageGrade.choices)
+
+
 class StatusSerializer(serializers.Serializer):
     """What the published reports say of a monument at the moment asked about."""
 
@@ -45,8 +53,13 @@ class StatusSerializer(serializers.Serializer):
     days_since_assessment = serializers.SerializerMethodField(
         help_text="From then to the day asked about; null: never assessed."
     )
+    sides = serializers.SerializerMethodField(help_text="Where it is contested: both, the used one first.")
     report = serializers.UUIDField(source="report_id", allow_null=True, help_text="The report that counts.")
     rival = serializers.UUIDField(source="rival_id", allow_null=True, help_text="The report that contradicts it.")
+
+    @extend_schema_field(SideSerializer(many=True))
+    def get_sides(self, held: Status) -> list[dict[str, Any]]:
+        return list(SideSerializer(self.context["sides"].get(held.report_id, []), many=True).data)
 
     def get_days_since_assessment(self, held: Status) -> int | None:
         moment: Moment = self.context["view"].moment
@@ -99,6 +112,7 @@ class StatusListSerializer(serializers.ListSerializer):
     def to_representation(self, data: Any) -> list[Any]:
         page = list(data)
         self.child.statuses = queries.statuses([m.pk for m in page], self.context["view"].moment)
+        self.child.sides = queries.sides(self.child.statuses.values())
         return super().to_representation(page)
 
 
@@ -110,10 +124,12 @@ class MonumentWithStatusSerializer(MonumentSerializer):
         list_serializer_class = StatusListSerializer
 
     statuses: dict[UUID, Status]
+    sides: dict[UUID, list[queries.Side]]
 
     @extend_schema_field(StatusSerializer)
     def get_status(self, monument: Monument) -> dict[str, Any]:
-        return StatusSerializer(self.statuses[monument.pk], context=self.context).data
+        context = {**self.context, "sides": self.sides}
+        return StatusSerializer(self.statuses[monument.pk], context=context).data
 
 
 class MonumentDetailSerializer(MonumentSerializer):
@@ -129,7 +145,8 @@ class MonumentDetailSerializer(MonumentSerializer):
     @extend_schema_field(StatusSerializer)
     def get_status(self, monument: Monument) -> dict[str, Any]:
         held = queries.statuses([monument.pk], self.context["view"].moment)
-        return StatusSerializer(held[monument.pk], context=self.context).data
+        context = {**self.context, "sides": queries.sides(held.values())}
+        return StatusSerializer(held[monument.pk], context=context).data
 
     @extend_schema_field(ExplanationSerializer)
     def get_why(self, monument: Monument) -> dict[str, Any]:
@@ -153,7 +170,8 @@ class MonumentDetailSerializer(MonumentSerializer):
     @extend_schema_field(StatusPeriodSerializer(many=True))
     def get_history(self, monument: Monument) -> list[dict[str, Any]]:
         periods = queries.history(monument.pk, known_at=self.context["view"].moment.known_at)
-        return list(StatusPeriodSerializer(periods, many=True).data)
+        context = {**self.context, "sides": queries.sides(period.status for period in periods)}
+        return list(StatusPeriodSerializer(periods, many=True, context=context).data)
 
 
 NO_SUCH_SITE = {"invalid_choice": _("There is no site of this slug; /api/v1/sites/ lists them.")}

@@ -1,0 +1,59 @@
+"""Contested is shown with both sources, wherever a status is."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.vocabulary import DamageGrade
+from tests.factories.accounts import VerifierFactory
+from tests.factories.conditions import PublishedFactory
+from tests.factories.sites import MonumentFactory, SiteFactory
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+EXITS = ["/monuments/{monument}/", "/sites/{site}/", "/api/v1/monuments/", "/api/v1/monuments/{monument}/"]
+
+
+def contested(site):
+    monument = MonumentFactory(site=site)
+    sides = [PublishedFactory(monument=monument, damage_grade=grade) for grade in (DamageGrade.DESTROYED, "none")]
+    return monument, [side.source.name for side in sides]
+
+
+@pytest.mark.parametrize("address", [*EXITS, "/map/monuments.geojson"])
+def test_both_sources_are_named(client, address):
+    site = SiteFactory()
+    monument, names = contested(site)
+
+    said = client.get(address.format(monument=monument.slug, site=site.slug)).content.decode()
+
+    assert all(name in said for name in names)
+
+
+@pytest.mark.parametrize("address", ["/sites/{site}/", "/api/v1/monuments/", "/map/monuments.geojson"])
+def test_more_contradictions_cost_no_more_queries(client, address):
+    site = SiteFactory()
+    contested(site)
+    few = queries_of(client, address.format(site=site.slug))
+    for _ in range(3):
+        contested(site)
+
+    assert queries_of(client, address.format(site=site.slug)) == few
+
+
+def test_a_verifier_is_led_to_a_finding(sign_in):
+    monument, _names = contested(SiteFactory())
+
+    page = sign_in(VerifierFactory()).get(f"/monuments/{monument.slug}/").content.decode()
+
+    assert f"/admin/conditions/conditionreport/add/?monument={monument.pk}" in page
+
+
+def test_the_history_names_both_sides_of_each_period(client):
+    monument, names = contested(SiteFactory())
+    PublishedFactory(monument=monument, date_to="2020-01-01")
+
+    history = client.get(f"/api/v1/monuments/{monument.slug}/").json()["history"]
+
+    assert [side["source"] for side in history[0]["status"]["sides"]] == names
+    assert history[-1]["status"]["sides"] == []
