@@ -76,3 +76,18 @@ def test_embedded_the_message_becomes_a_file(embedded):
 
     [file] = eventually(lambda: list((embedded.folder / "mail").glob("*.eml")))
     assert "reader@example.org" in file.read_text()
+
+
+def test_the_clock_ends_an_embargo(production, postbox):
+    production.environment["EMBARGO_SWEEP_SECONDS"] = "1"
+    production.start_all()
+    production.shell(PEOPLE)
+    terms = 'until=timezone.now() + datetime.timedelta(seconds=6), reason="They leave first.", tell=True'
+    embargo = PUBLISH.replace("actions.publish(report, by=verifier)", f"actions.embargo(report, by=verifier, {terms})")
+
+    production.shell("from django.utils import timezone" + embargo)
+
+    ask = "from reports.conditions.models import ConditionReport as R; print(R.objects.latest('created_at').state)"
+    assert production.shell(ask) == "verified"
+    eventually(lambda: production.shell(ask) == "published")
+    assert eventually(lambda: postbox[0].messages)
