@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from reports.conditions import actions, scales
 from reports.conditions.api.serializers import (
+    CONTENT,
     DisturbanceSerializer,
     EffectSerializer,
     RiskSerializer,
@@ -41,44 +42,7 @@ class DraftSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ConditionReport
-        fields = [
-            "monument",
-            "part",
-            "kind",
-            "date_from",
-            "date_to",
-            "date_precision",
-            "date_uncertain",
-            "date_contested",
-            "attribution_contested",
-            "damage_grade",
-            "source_scheme",
-            "source_value",
-            "extent",
-            "condition",
-            "fabric_status",
-            "certainty",
-            "suspected",
-            "method",
-            "causes",
-            "effects",
-            "threats",
-            "risks",
-            "access",
-            "recommended_action",
-            "recommended_group",
-            "recommended_urgency",
-            "source",
-            "source_year",
-            "source_citation",
-            "source_url",
-            "source_archive_url",
-            "narrative",
-            "language",
-            "confidential",
-            "cites",
-            "version",
-        ]
+        fields = ["monument", *CONTENT, "version"]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if self.instance is not None and "version" not in attrs:
