@@ -3,15 +3,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from io import StringIO
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import settings
 
 from portal.accounts.models import User
+from tests.postbox import Postbox
+from tools.servers import free_port
 
 # Machines differ in speed; a slow example is not a wrong one.
 settings.register_profile("tests", deadline=None)
@@ -47,3 +50,16 @@ def sign_in(client: Client) -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    """A real mail server on loopback; what it has taken."""
+    box = Postbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = server.port
+    yield box
+    server.stop()

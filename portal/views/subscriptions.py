@@ -10,10 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from rest_framework.request import Request
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
 
 from portal import addresses
 from portal.accounts.models import User
-from reports.alerts import actions, tokens
+from portal.forms import AskForm, WishesForm
+from reports.alerts import actions, tasks, tokens
 from reports.alerts.models import Subscription
 from sites.models import Monument, Site
 
@@ -22,6 +26,12 @@ class AuthenticatedRequest(HttpRequest):
     """What `login_required` lets through."""
 
     user: User
+
+
+class Asking(AnonRateThrottle):
+    """Who asks for many addresses is somebody else than a reader."""
+
+    scope, rate = "ask", "20/hour"
 
 
 def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monument) -> Subscription | None:
@@ -56,6 +66,62 @@ def add(request: AuthenticatedRequest) -> HttpResponse:
     address = request.user.email
     messages.success(request, _("You will be told by e-mail at %(address)s.") % {"address": address})
     return _back(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change(request: AuthenticatedRequest, pk: str) -> HttpResponse:
+    """How often, about what, from which severity, and when not."""
+    running = Subscription.objects.running().select_related("site", "monument")
+    subscription = get_object_or_404(running, pk=pk, user=request.user)
+    form = WishesForm(request.POST or None, instance=subscription)
+    if form.is_valid():
+        actions.change(form.instance)
+        messages.success(request, _("Saved."))
+        return redirect("subscriptions")
+    return render(request, "pages/subscription.html", {"form": form, "about": _about(subscription)})
+
+
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """Somebody without an account asks to be told; the address is asked whether it was them."""
+    form = AskForm(request.POST)
+    kept = {name: request.POST[name] for name in ("site", "monument") if name in request.POST}
+    if not form.is_valid():
+        return render(request, "pages/ask.html", {"form": form, "kept": kept}, status=400)
+    address = form.cleaned_data["email"]
+    if not Asking().allow_request(Request(request), APIView()):
+        return render(request, "pages/ask.html", {"state": "too_often"}, status=429)
+    subscription, is_due = actions.ask(
+        address=address,
+        language=get_language(),
+        site=get_object_or_404(Site, slug=kept["site"]) if "site" in kept else None,
+        monument=get_object_or_404(Monument, slug=kept["monument"]) if "monument" in kept else None,
+    )
+    if is_due:
+        tasks.wake(tasks.ask_to_confirm, subscription.pk)
+    return render(request, "pages/ask.html", {"sent_to": address})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mailbox: asks on GET, as scanners follow links; counts on POST."""
+    subscription = tokens.read_for(token)
+    if subscription is None:
+        return render(request, "pages/ask.html", {"state": "unknown"}, status=404)
+    if request.method == "POST":
+        actions.confirm(subscription)
+    state = "confirmed" if request.method == "POST" else "confirm"
+    return render(request, "pages/ask.html", {"state": state, "about": _about(subscription)})
+
+
+def _about(subscription: Subscription) -> str:
+    """What it is about, by its name in the reader's language."""
+    if subscription.monument_id:
+        return str(Monument.objects.labelled().get(pk=subscription.monument_id))
+    if subscription.site_id:
+        return str(Site.objects.labelled().get(pk=subscription.site_id))
+    return str(subscription)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -40,8 +41,8 @@ class AlertAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly, ModelAdmin):
-    list_display = ["address", "alert", "outcome", "tries", "due_at", "settled_at", "last_error"]
-    list_filter = ["outcome", "channel"]
+    list_display = ["address", "alert", "cadence", "outcome", "tries", "due_at", "settled_at", "last_error"]
+    list_filter = ["outcome", "channel", "cadence"]
     list_select_related = ["alert__monument"]
     search_fields = ["address"]
     inlines = [AttemptInline]
@@ -59,9 +60,14 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ModelAdmin):
-    list_display = ["user", "scope", "site", "monument", "country", "min_severity", "ended_at"]
-    list_filter = ["scope", "min_severity"]
+    list_display = ["reader", "cadence", "scope", "site", "monument", "country", "min_severity", "ended_at"]
+    list_filter = ["scope", "cadence", "min_severity"]
     list_select_related = ["user", "site", "monument"]
     autocomplete_fields = ["user", "site", "monument"]
-    search_fields = ["user__email"]
+    search_fields = ["user__email", "address"]
     actions = None
+
+    def save_model(self, request: HttpRequest, obj: Subscription, form: Any, change: bool) -> None:
+        """An administrator's word confirms what is entered here."""
+        obj.confirmed_at = obj.confirmed_at or timezone.now()
+        super().save_model(request, obj, form, change)

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from reports.alerts import matching
-from reports.alerts.models import Attempt, Delivery, Outcome
+from reports.alerts.models import Alert, Attempt, Delivery, Outcome
 from reports.alerts.transports.base import TransportError
 from reports.alerts.transports.email import send
 
@@ -37,13 +37,14 @@ def deliver(delivery_id: UUID) -> None:
     """Send one delivery if it is due and nobody else is at it."""
     if not take(delivery_id, now=timezone.now()):
         return
-    delivery = Delivery.objects.select_related("alert__report").get(pk=delivery_id)
-    if not _still_wanted(delivery):
+    delivery = Delivery.objects.select_related("alert").get(pk=delivery_id)
+    alerts = _still_wanted(delivery)
+    if not alerts:
         _settle(delivery, Outcome.WITHHELD)
         return
     attempt = Attempt.objects.create(delivery=delivery)
     try:
-        send(delivery)
+        send(delivery, alerts)
     except TransportError as error:
         _end(attempt, error.reason)
         _after_failure(delivery, error)
@@ -69,10 +70,11 @@ def wait(tries: int, error: TransportError) -> datetime.timedelta:
     return usual * random.uniform(0.75, 1.25)  # noqa: S311 - scatter, not a secret
 
 
-def _still_wanted(delivery: Delivery) -> bool:
-    """Asked again at sending: a subscription may have ended, a role may have been lost."""
-    reasons = delivery.reasons.select_related("user").filter(ended_at=None, user__is_active=True)
-    return any(matching.may_hear(delivery.alert, reason) for reason in reasons)
+def _still_wanted(delivery: Delivery) -> list[Alert]:
+    """The alerts to tell, asked again at sending: a subscription may have ended, a role may have been lost."""
+    reasons = list(delivery.reasons.running().select_related("user"))
+    alerts = [delivery.alert] if delivery.alert else delivery.digested.order_by("-severity", "raised_at")
+    return [alert for alert in alerts if any(matching.may_hear(alert, reason) for reason in reasons)]
 
 
 def _after_failure(delivery: Delivery, error: TransportError) -> None:

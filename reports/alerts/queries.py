@@ -6,11 +6,17 @@ import datetime
 from typing import Self
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Lower
 
 
 class SubscriptionQuerySet(QuerySet):
     def running(self) -> Self:
-        return self.filter(ended_at=None, user__is_active=True)
+        """Those that count: confirmed, not ended, of nobody who was shut out."""
+        return self.filter(ended_at=None, confirmed_at__isnull=False).exclude(user__is_active=False)
+
+    def addressed(self) -> Self:
+        """Each with `reader_address`, whoever it is of."""
+        return self.annotate(reader_address=Lower(Coalesce("user__email", "address")))
 
 
 class DeliveryQuerySet(QuerySet):

@@ -11,7 +11,9 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from reports.alerts import actions, delivery
-from reports.alerts.models import Alert
+from reports.alerts.models import Alert, Subscription
+from reports.alerts.transports import email
+from reports.alerts.transports.base import TransportError
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,14 @@ def fan_out(alert_id: str) -> None:
 @shared_task
 def deliver(delivery_id: str) -> None:
     delivery.deliver(UUID(delivery_id))
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)
+def ask_to_confirm(subscription_id: str) -> None:
+    """Ask an outsider whether it was them; who does not hear from us can ask again."""
+    subscription = Subscription.objects.filter(pk=subscription_id, confirmed_at=None, ended_at=None).first()
+    if subscription:
+        email.ask_to_confirm(subscription)
 
 
 @shared_task

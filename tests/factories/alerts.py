@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import factory
+from django.utils import timezone
 
 from reports.alerts.models import Scope, Subscription
 from tests.factories.accounts import UserFactory
@@ -17,3 +18,4 @@ class SubscriptionFactory(factory.django.DjangoModelFactory):
     scope = Scope.SITE
     site = factory.SubFactory(SiteFactory)
     language = "en"
+    confirmed_at = factory.LazyFunction(timezone.now)

@@ -28,9 +28,9 @@ from reports.sources.models import Source
 from sites.models import Monument
 editor, verifier = (User.objects.get(email=f"{name}@example.org") for name in ("editor", "verifier"))
 report = actions.save_draft(ConditionReport(
-    monument=Monument.objects.get(slug="palmyra-temple-of-bel"), kind="intervention", damage_grade="severe",
+    monument=Monument.objects.get(slug="palmyra-roman-theatre"), kind="damage", damage_grade="destroyed",
     date_from=datetime.date(2026, 1, 2), date_to=datetime.date(2026, 1, 2), date_precision="day",
-    certainty="high", narrative="The portico was propped.", source=Source.objects.first()), by=editor)
+    certainty="high", narrative="The stage front fell.", source=Source.objects.first()), by=editor)
 actions.submit(report, by=editor)
 actions.verify(report, by=verifier, method="site_visit")
 actions.publish(report, by=verifier)
@@ -45,8 +45,8 @@ def test_in_production_an_e_mail_goes_out_by_smtp(production, postbox):
 
     [message] = eventually(lambda: postbox[0].messages)
     assert message["To"] == "reader@example.org"
-    assert "Temple of Bel" in message["Subject"]
-    assert "Destroyed → Severe" in message.get_body(("plain",)).get_content()
+    assert "Roman Theatre" in message["Subject"]
+    assert "Severe → Destroyed" in message.get_body(("plain",)).get_content()
 
 
 def test_a_killed_worker_and_a_lost_broker_lose_nothing(production, postbox):

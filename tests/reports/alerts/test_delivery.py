@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from reports.alerts import actions, delivery, tokens
@@ -18,22 +15,8 @@ from reports.vocabulary import DamageGrade
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import PublishedFactory
 from tests.factories.sites import MonumentFactory
-from tests.postbox import Postbox
-from tools.servers import free_port
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def postbox(settings: Any) -> Iterator[Postbox]:
-    box = Postbox()
-    server = Controller(box, hostname="127.0.0.1", port=free_port())
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = server.port
-    yield box
-    server.stop()
 
 
 @pytest.fixture
@@ -140,7 +123,7 @@ def test_one_broken_delivery_does_not_stop_the_others(postbox, waiting):
     other = SubscriptionFactory(site=waiting.alert.monument.site)
     Alert.objects.update(fanned_out_at=None)
     broken = Alert.objects.get()
-    PublishedFactory(monument=waiting.alert.monument, date_to=datetime.date(2016, 1, 1), damage_grade="slight")
+    PublishedFactory(monument__site=waiting.alert.monument.site)
     Alert.objects.filter(pk=broken.pk).update(facts={})
 
     sweep()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from reports.alerts.facts import Facts, ReportFacts, StatusFacts
-from reports.alerts.models import Delivery, Rule
+from reports.alerts.models import Alert, Rule
 from reports.vocabulary import (
     CauseCategory,
     CauseType,
@@ -22,18 +22,24 @@ from reports.vocabulary import (
 from sites.dates import Span, describe
 
 
-def context(delivery: Delivery) -> dict[str, Any]:
-    facts: Facts = delivery.alert.facts
-    report = facts["report"]
-    language = delivery.language
+def frame(language: str) -> dict[str, Any]:
+    """What every message needs to be set in its language."""
     return {
         "language": language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         # Becoming points the way that the language is read.
         "becomes": "←" if translation.get_language_bidi() else "→",
-        "rule": Rule(delivery.alert.rule).label,
-        "rule_code": delivery.alert.rule,
-        "severity": delivery.alert.get_severity_display(),
+    }
+
+
+def context(alert: Alert, language: str) -> dict[str, Any]:
+    facts: Facts = alert.facts
+    report = facts["report"]
+    return {
+        **frame(language),
+        "rule": Rule(alert.rule).label,
+        "rule_code": alert.rule,
+        "severity": alert.get_severity_display(),
         "monument": _name(facts["monument_names"], language),
         "site": _name(facts["site_names"], language),
         "before": _status(facts["before"]),

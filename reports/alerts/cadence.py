@@ -1,0 +1,80 @@
+"""When somebody is told: at once, or with the next digest, and not in quiet hours. Pure: no database, no clock."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MORNING = datetime.time(7)
+MONDAY = 0
+
+
+class Wishes(NamedTuple):
+    """How a reader wants to hear; times are those of the reader's place."""
+
+    cadence: str
+    time_zone: str
+    quiet_from: datetime.time | None
+    quiet_until: datetime.time | None
+    critical_at_once: bool
+
+
+class Plan(NamedTuple):
+    """In which digest ("immediate": in none), and not before when."""
+
+    cadence: str
+    due_at: datetime.datetime
+
+
+@cache
+def timezones() -> list[str]:
+    """The names that people know, such as Asia/Damascus."""
+    return ["UTC", *sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))]
+
+
+def known_timezone(name: str) -> None:
+    """Raises ValidationError."""
+    if name not in timezones():
+        raise ValidationError(_("This time zone is not known; write it like Asia/Damascus."))
+
+
+def plan(wishes: Wishes, now: datetime.datetime, *, critical: bool, can_wait: bool) -> Plan:
+    """When an alert that is raised now goes out to a reader.
+
+    `can_wait`: of little weight, so that who hears at once gets it with the digest of the next morning.
+    """
+    if critical and wishes.critical_at_once:
+        return Plan("immediate", now)
+    cadence = "daily" if can_wait and wishes.cadence == "immediate" else wishes.cadence
+    return Plan(cadence, _after_quiet_hours(_next(cadence, now, ZoneInfo(wishes.time_zone)), wishes))
+
+
+def _next(cadence: str, now: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
+    if cadence == "immediate":
+        return now
+    if cadence == "hourly":
+        return now.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=1)
+    local = now.astimezone(zone)
+    day = local.date() if local.time() < MORNING else local.date() + datetime.timedelta(days=1)
+    if cadence == "weekly":
+        day += datetime.timedelta(days=(MONDAY - day.weekday()) % 7)
+    return datetime.datetime.combine(day, MORNING, zone).astimezone(datetime.UTC)
+
+
+def _after_quiet_hours(at: datetime.datetime, wishes: Wishes) -> datetime.datetime:
+    start, end = wishes.quiet_from, wishes.quiet_until
+    if start is None or end is None or start == end:
+        return at
+    zone = ZoneInfo(wishes.time_zone)
+    local = at.astimezone(zone)
+    overnight = start > end
+    quiet = local.time() >= start or local.time() < end if overnight else start <= local.time() < end
+    if not quiet:
+        return at
+    day = local.date() + datetime.timedelta(days=1) if overnight and local.time() >= start else local.date()
+    return datetime.datetime.combine(day, end, zone).astimezone(datetime.UTC)
