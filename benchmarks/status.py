@@ -10,20 +10,13 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 import statistics
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+from database import own_database
 
-ROOT = Path(__file__).resolve().parent.parent
-NAME = "tadmor_benchmark"
 FIRST_DAY = "2011-03-15"
 DAYS = 5_000
 A_DAY = datetime.date(2016, 6, 1)
@@ -44,16 +37,7 @@ class Measured(NamedTuple):
 
 def main() -> None:
     arguments = read_arguments()
-    with own_database(os.environ["DATABASE_URL"]) as url:
-        os.environ["DATABASE_URL"] = url
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-        sys.path.insert(0, str(ROOT))
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with own_database():
         run(arguments.monuments, arguments.reports, arguments.rounds)
 
 
@@ -94,21 +78,6 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--reports", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=200)
     return parser.parse_args()
-
-
-@contextmanager
-def own_database(url: str) -> Iterator[str]:
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {NAME}")
-        server.execute(f"CREATE DATABASE {NAME}")
-    try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{NAME}"))
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
 def fill(monuments: int, reports: int) -> None:

@@ -34,6 +34,7 @@ MENU = [
         [
             (_("Alerts"), "notifications", "alerts", "alert", ""),
             (_("Deliveries"), "outgoing_mail", "alerts", "delivery", ""),
+            (_("Refused addresses"), "unsubscribe", "alerts", "suppression", ""),
             (_("Subscriptions"), "mark_email_read", "alerts", "subscription", ""),
         ],
     ),

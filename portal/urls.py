@@ -14,6 +14,7 @@ urlpatterns = [
     path("subscriptions/add/", subscriptions.add, name="subscribe"),
     path("subscriptions/ask/", subscriptions.ask, name="ask-subscription"),
     path("subscriptions/confirm/<str:token>/", subscriptions.confirm, name="confirm-subscription"),
+    path("subscriptions/try-again/", subscriptions.try_again, name="try-address-again"),
     path("subscriptions/<uuid:pk>/", subscriptions.change, name="change-subscription"),
     path("subscriptions/<uuid:pk>/end/", subscriptions.end, name="end-subscription"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),

@@ -13,6 +13,12 @@ class Postbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refuses_with = ""
+        self.connections = 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.refuses_with:

@@ -105,6 +105,8 @@ _ADMINISTRATOR = (
         "alerts.change_subscription",
         "alerts.view_subscription",
         "alerts.resend_delivery",
+        "alerts.view_suppression",
+        "alerts.delete_suppression",
     }
 )
 

@@ -18,7 +18,7 @@ from portal import addresses
 from portal.accounts.models import User
 from portal.forms import AskForm, WishesForm
 from reports.alerts import actions, tasks, tokens
-from reports.alerts.models import Subscription
+from reports.alerts.models import Subscription, Suppression
 from sites.models import Monument, Site
 
 
@@ -48,8 +48,21 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
     sites = Site.objects.labelled().in_bulk([row.site_id for row in subscriptions if row.site_id])
     monuments = Monument.objects.labelled().in_bulk([row.monument_id for row in subscriptions if row.monument_id])
     rows = [(row, sites.get(row.site_id) or monuments.get(row.monument_id) or row) for row in subscriptions]
-    everything = any(row.scope == "all" for row in subscriptions)
-    return render(request, "pages/subscriptions.html", {"subscriptions": rows, "everything": everything})
+    context = {
+        "subscriptions": rows,
+        "everything": any(row.scope == "all" for row in subscriptions),
+        "refused": Suppression.objects.filter(address=request.user.email.lower()).first(),
+    }
+    return render(request, "pages/subscriptions.html", context)
+
+
+@require_POST
+@login_required
+def try_again(request: AuthenticatedRequest) -> HttpResponse:
+    """The reader says that the address takes messages again."""
+    actions.lift(request.user.email)
+    messages.success(request, _("The next alert will be tried at your address again."))
+    return redirect("subscriptions")
 
 
 @require_POST

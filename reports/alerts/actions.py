@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reports.alerts import facts, fanout, matching, rules
-from reports.alerts.models import Alert, Delivery, Scope, Severity, Subscription
+from reports.alerts.models import Alert, Delivery, Scope, Severity, Subscription, Suppression
 from reports.conditions import status
 from reports.conditions.actions import Change
 from reports.conditions.models import ConditionReport
@@ -159,6 +159,11 @@ def fan_out(alert_id: UUID) -> list[UUID]:
         alert.fanned_out_at = now
         alert.save(update_fields=["fanned_out_at"])
     return list(alert.deliveries.due(now).values_list("pk", flat=True))
+
+
+def lift(address: str) -> None:
+    """Try an address again that its mail server refused."""
+    Suppression.objects.filter(address=address.lower()).delete()
 
 
 def resend(delivery: Delivery, *, now: datetime.datetime | None = None) -> None:

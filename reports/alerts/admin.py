@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from reports.alerts import actions
-from reports.alerts.models import Alert, Attempt, Delivery, Subscription
+from reports.alerts.models import Alert, Attempt, Delivery, Subscription, Suppression
 
 
 class ReadOnly:
@@ -56,6 +56,20 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
         for delivery in deliveries:
             actions.resend(delivery)
         messages.success(request, gettext("They are in the outbox again."))
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ModelAdmin):
+    """To delete one is to try the address again."""
+
+    list_display = ["address", "reason", "since"]
+    search_fields = ["address", "reason"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Suppression | None = None) -> bool:
+        return False
 
 
 @admin.register(Subscription)

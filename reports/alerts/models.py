@@ -321,3 +321,20 @@ class Attempt(models.Model):
         if self.ended_at is None:
             return str(_("not ended"))
         return self.error or str(_("sent"))
+
+
+class Suppression(models.Model):
+    """An address that its mail server refuses: nothing is sent there until somebody lifts it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    address = models.CharField(_("address"), max_length=254, unique=True)
+    reason = models.TextField(_("what the mail server said"))
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("refused address")
+        verbose_name_plural = _("refused addresses")
+        ordering = ["-since"]
+
+    def __str__(self) -> str:
+        return self.address

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Self
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Lower
 
 
@@ -15,8 +15,12 @@ class SubscriptionQuerySet(QuerySet):
         return self.filter(ended_at=None, confirmed_at__isnull=False).exclude(user__is_active=False)
 
     def addressed(self) -> Self:
-        """Each with `reader_address`, whoever it is of."""
-        return self.annotate(reader_address=Lower(Coalesce("user__email", "address")))
+        """Each with `reader_address`, whoever it is of, without those whose mail server refuses them."""
+        from reports.alerts.models import Suppression
+
+        reader = Lower(Coalesce("user__email", "address"))
+        refused = Exists(Suppression.objects.filter(address=OuterRef("reader_address")))
+        return self.annotate(reader_address=reader).filter(~refused)
 
 
 class DeliveryQuerySet(QuerySet):

@@ -1,6 +1,6 @@
 """Does a publication deserve an alert, and how severe is it? Pure: no database, no clock.
 
-The table of triggers is that of docs/status.md, "Who is told".
+The table of triggers is that of docs/alerts.md.
 """
 
 from __future__ import annotations

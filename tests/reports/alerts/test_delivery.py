@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from reports.alerts import actions, delivery, tokens
-from reports.alerts.models import Alert, Attempt, Delivery, Outcome
+from reports.alerts.models import Alert, Attempt, Delivery, Outcome, Suppression
 from reports.alerts.tasks import sweep
 from reports.alerts.transports.base import TransportError
 from reports.vocabulary import DamageGrade
@@ -174,3 +174,43 @@ def test_a_dead_broker_does_not_hinder_a_publication(settings, monkeypatch):
     PublishedFactory()
 
     assert Alert.objects.count() == 1
+
+
+def test_many_messages_go_over_one_connection(postbox, waiting):
+    for _ in range(5):
+        SubscriptionFactory(site=waiting.alert.monument.site)
+    Alert.objects.update(fanned_out_at=None)
+
+    sweep()
+
+    assert len(postbox.messages) == 6
+    assert postbox.connections == 1
+
+
+def test_each_worker_takes_its_own(waiting):
+    for _ in range(3):
+        SubscriptionFactory(site=waiting.alert.monument.site)
+    Alert.objects.update(fanned_out_at=None)
+    actions.fan_out(waiting.alert_id)
+    now = timezone.now()
+
+    one, other = delivery.take_some(2, now=now), delivery.take_some(5, now=now)
+
+    assert (len(one), len(other)) == (2, 2)
+    assert not set(one) & set(other)
+
+
+def test_a_refused_address_is_left_alone_until_it_is_lifted(postbox, waiting):
+    postbox.refuses_with = "550 5.1.1 No such user"
+    delivery.deliver(waiting.pk)
+    postbox.refuses_with = ""
+    assert Suppression.objects.get().address == waiting.address
+
+    PublishedFactory(monument__site=waiting.alert.monument.site)
+    sweep()
+    assert postbox.messages == []
+
+    actions.lift(waiting.address)
+    PublishedFactory(monument__site=waiting.alert.monument.site)
+    sweep()
+    assert len(postbox.messages) == 1

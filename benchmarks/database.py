@@ -1,0 +1,39 @@
+"""An own database on the server of DATABASE_URL for a benchmark, made anew and dropped at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "tadmor_benchmark"
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Django is set up with it, and it is migrated."""
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {NAME}")
+        server.execute(f"CREATE DATABASE {NAME}")
+    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{NAME}"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    sys.path.insert(0, str(ROOT))
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        connections.close_all()
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
