@@ -26,13 +26,14 @@ def after(rows: QuerySet, cursor: str, *, by: tuple[str, ...] = ("slug",), size:
         raise BadRequest(_("This page of the list is not known; start from its beginning.")) from error
     if len(found) <= size:
         return Page(found, "")
-    return Page(found[:size], APART.join(str(getattr(found[size - 1], name)) for name in by))
+    return Page(found[:size], APART.join(str(getattr(found[size - 1], name.removeprefix("-"))) for name in by))
 
 
 def _following(by: tuple[str, ...], values: list[str]) -> Q:
-    """What comes after a row: greater in the first field, or equal in it and greater in the next."""
+    """What comes after a row: greater in the first field (less, where it is "-field"), or equal and so in the next."""
     following, equal = Q(), Q()
     for name, value in zip(by, values, strict=True):
-        following |= equal & Q(**{f"{name}__gt": value})
-        equal &= Q(**{name: value})
+        field, then = (name[1:], "lt") if name.startswith("-") else (name, "gt")
+        following |= equal & Q(**{f"{field}__{then}": value})
+        equal &= Q(**{field: value})
     return following

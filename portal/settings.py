@@ -144,6 +144,9 @@ OUTSIDE_RESPONSIBILITY = environment.choice(env, "OUTSIDE_RESPONSIBILITY", ["rea
 # Contact data is encrypted by a key derived from SECRET_KEY (and its fallbacks) and this.
 SALT_KEY = env.str("CONTACT_SALT", default="tadmor-contact-data")
 
+# Who may read /metrics without signing in; empty: nobody.
+METRICS_TOKEN = environment.read_secret(env, "METRICS_TOKEN")
+
 # --- languages, time ----------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic")), ("fr", _("French"))]

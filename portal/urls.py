@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import errors, health, home, mailbox, map, monument, review, site, subscriptions, view_as  # noqa: A004
+from portal.views import errors, health, home, mailbox, map, metrics, monument, review, site, subscriptions, view_as  # noqa: A004
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("subscriptions/add/", subscriptions.add, name="subscribe"),
     path("subscriptions/ask/", subscriptions.ask, name="ask-subscription"),
     path("subscriptions/confirm/<str:token>/", subscriptions.confirm, name="confirm-subscription"),
+    path("subscriptions/told/", subscriptions.told, name="told"),
+    path("subscriptions/test/", subscriptions.test, name="test-message"),
     path("subscriptions/try-again/", subscriptions.try_again, name="try-address-again"),
     path("subscriptions/<uuid:pk>/", subscriptions.change, name="change-subscription"),
     path("subscriptions/<uuid:pk>/end/", subscriptions.end, name="end-subscription"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api.urls")),
     path("healthz", health.alive, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("readyz", health.ready, name="readyz"),
 ]
 

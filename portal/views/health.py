@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerError
 
 from portal.celery import app
+from reports.alerts import outbox
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks = {"database": _passes(_database), "migrations": _passes(_migrations), "broker": _passes(_broker)}
     good = all(checks.values())
     answer = {"ready": good, "checks": {name: "ok" if passed else "failed" for name, passed in checks.items()}}
+    if checks["migrations"]:
+        # Mail that is late is no reason to send readers away, so it is told and no more.
+        answer["outbox"] = "late" if outbox.state().late else "ok"
     return JsonResponse(answer, status=200 if good else 503)
 
 

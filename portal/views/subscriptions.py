@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,16 +13,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from rest_framework.request import Request
-from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView
+from rest_framework.throttling import AnonRateThrottle, BaseThrottle, UserRateThrottle
 
-from portal import addresses
+from portal import addresses, paging
 from portal.accounts.models import User
 from portal.forms import AskForm, WishesForm
-from reports.alerts import actions, tasks, tokens
+from reports.alerts import actions, queries, tasks, tokens
 from reports.alerts.models import Subscription, Suppression
 from sites.models import Monument, Site
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 
 class AuthenticatedRequest(HttpRequest):
@@ -32,6 +37,15 @@ class Asking(AnonRateThrottle):
     """Who asks for many addresses is somebody else than a reader."""
 
     scope, rate = "ask", "20/hour"
+
+
+class Testing(UserRateThrottle):
+    scope, rate = "test-message", "5/hour"
+
+
+def _too_often(throttle: BaseThrottle, request: HttpRequest) -> bool:
+    """The throttles of REST count our own pages, too; they read of a request only what both kinds have."""
+    return not throttle.allow_request(cast("Request", request), cast("APIView", None))
 
 
 def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monument) -> Subscription | None:
@@ -54,6 +68,29 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
         "refused": Suppression.objects.filter(address=request.user.email.lower()).first(),
     }
     return render(request, "pages/subscriptions.html", context)
+
+
+@require_safe
+@login_required
+def told(request: AuthenticatedRequest) -> HttpResponse:
+    """Every message to this reader, the last first, and what came of it."""
+    rows = queries.told(request.user.email).prefetch_related(
+        Prefetch("alert__monument", queryset=Monument.objects.labelled())
+    )
+    page = paging.after(rows.order_by("-id"), request.GET.get("after", ""), by=("-id",))
+    return render(request, "pages/told.html", {"page": page})
+
+
+@require_POST
+@login_required
+def test(request: AuthenticatedRequest) -> HttpResponse:
+    """Send a message that says nothing but that messages arrive."""
+    if _too_often(Testing(), request):
+        messages.error(request, _("A test was sent a moment ago; look into your mailbox first."))
+    else:
+        tasks.wake(tasks.send_test, request.user.pk)
+        messages.success(request, _("A test is on its way to %(address)s.") % {"address": request.user.email})
+    return redirect("subscriptions")
 
 
 @require_POST
@@ -92,7 +129,7 @@ def change(request: AuthenticatedRequest, pk: str) -> HttpResponse:
         actions.change(form.instance)
         messages.success(request, _("Saved."))
         return redirect("subscriptions")
-    return render(request, "pages/subscription.html", {"form": form, "about": _about(subscription)})
+    return render(request, "pages/subscription.html", {"form": form, "about": queries.about(subscription)})
 
 
 @require_POST
@@ -103,7 +140,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "pages/ask.html", {"form": form, "kept": kept}, status=400)
     address = form.cleaned_data["email"]
-    if not Asking().allow_request(Request(request), APIView()):
+    if _too_often(Asking(), request):
         return render(request, "pages/ask.html", {"state": "too_often"}, status=429)
     subscription, is_due = actions.ask(
         address=address,
@@ -125,16 +162,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.confirm(subscription)
     state = "confirmed" if request.method == "POST" else "confirm"
-    return render(request, "pages/ask.html", {"state": state, "about": _about(subscription)})
-
-
-def _about(subscription: Subscription) -> str:
-    """What it is about, by its name in the reader's language."""
-    if subscription.monument_id:
-        return str(Monument.objects.labelled().get(pk=subscription.monument_id))
-    if subscription.site_id:
-        return str(Site.objects.labelled().get(pk=subscription.site_id))
-    return str(subscription)
+    return render(request, "pages/ask.html", {"state": state, "about": queries.about(subscription)})
 
 
 @require_POST

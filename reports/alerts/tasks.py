@@ -7,6 +7,7 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.app.task import Task
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -37,6 +38,11 @@ def ask_to_confirm(subscription_id: str) -> None:
     subscription = Subscription.objects.filter(pk=subscription_id, confirmed_at=None, ended_at=None).first()
     if subscription:
         email.ask_to_confirm(subscription)
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=3)
+def send_test(user_id: str) -> None:
+    email.send_test(get_user_model().objects.get(pk=user_id))
 
 
 @shared_task

@@ -11,7 +11,7 @@ from reports.alerts import tasks
 from reports.alerts.models import Kind, Subscription
 from tests.factories.accounts import UserFactory
 from tests.factories.alerts import SubscriptionFactory
-from tests.factories.sites import MonumentFactory, SiteFactory
+from tests.factories.sites import MonumentFactory, NameFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
 ASK = "/subscriptions/ask/"
@@ -46,10 +46,14 @@ def test_an_address_is_asked_and_confirms(client, postbox, at_once):
 
 def test_it_is_asked_in_the_language_of_the_page(client, postbox, at_once):
     client.cookies["django_language"] = "ar"
+    monument = MonumentFactory()
+    NameFactory(monument=monument, language="ar", text="معبد بل")
 
-    client.post(ASK, {"email": "reader@example.org", "monument": MonumentFactory().slug})
+    client.post(ASK, {"email": "reader@example.org", "monument": monument.slug})
 
-    assert postbox.messages[0]["Content-Language"] == "ar"
+    [message] = postbox.messages
+    assert message["Content-Language"] == "ar"
+    assert "معبد بل" in message.get_content()
 
 
 def test_who_presses_again_gets_no_second_question(client, postbox, at_once):

@@ -12,8 +12,9 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
-from reports.alerts import tokens
+from reports.alerts import queries, tokens
 from reports.alerts.models import Alert, Delivery, Subscription
 from reports.alerts.transports.base import TransportError
 from reports.alerts.transports.email.context import context, frame
@@ -23,6 +24,15 @@ HERE = "https://unsubscribe.invalid/"
 MOST_IN_A_DIGEST = 50
 """What comes beyond is counted, and found in the portal."""
 SLOWLY = datetime.timedelta(hours=1)
+
+
+def send_test(user: Any) -> None:
+    """A message that says nothing but that messages arrive. Raises TransportError."""
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        subject, text = gettext("Tadmor: a test"), gettext("You asked for this test. Alerts will reach you here.")
+    headers = {"Auto-Submitted": "auto-generated"}
+    with Line() as line:
+        line.hand_over(EmailMultiAlternatives(subject, text + "\n", to=[user.email], headers=headers))
 
 
 class Rendered(NamedTuple):
@@ -70,7 +80,7 @@ def ask_to_confirm(subscription: Subscription) -> None:
     """Ask an outsider whether it was them. Raises TransportError."""
     address = settings.BASE_URL + reverse("confirm-subscription", args=[tokens.make_for(subscription)])
     with translation.override(subscription.language):
-        facts = {"about": subscription, "url": address, "host": settings.BASE_URL}
+        facts = {"about": queries.about(subscription), "url": address, "host": settings.BASE_URL}
         subject = " ".join(render_to_string("alerts/email/confirm_subject.txt", facts).split())
         text = render_to_string("alerts/email/confirm.txt", facts)
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": subscription.language}

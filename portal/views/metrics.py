@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from reports.alerts import outbox
+
+
+class Outbox(Collector):
+    """What `outbox.state` says, as gauges."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for name, value in outbox.state()._asdict().items():
+            yield GaugeMetricFamily(f"tadmor_outbox_{name}", f"{outbox.State.__name__} of the outbox: {name}", value)
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, with the token of METRICS_TOKEN, or for administrators."""
+    if not (_has_token(request) or request.user.has_perm("alerts.resend_delivery")):
+        raise PermissionDenied
+    registry = CollectorRegistry()
+    registry.register(Outbox())
+    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _has_token(request: HttpRequest) -> bool:
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(settings.METRICS_TOKEN) and constant_time_compare(sent, settings.METRICS_TOKEN)
