@@ -3,6 +3,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from portal.api import docs, errors
+from reports.alerts.api import SubscriptionViewSet
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from reports.restoration.api import PriorityViewSet
 from sites.api import SiteViewSet
@@ -12,6 +13,7 @@ router.register("sites", SiteViewSet, basename="site")
 router.register("monuments", MonumentViewSet, basename="monument")
 router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
 router.register("priorities", PriorityViewSet, basename="priority")
+router.register("subscriptions", SubscriptionViewSet, basename="subscription")
 router.register("incidents", IncidentViewSet, basename="incident")
 
 app_name = "api"

@@ -65,7 +65,7 @@ class DraftSerializer(serializers.ModelSerializer):
             actions.save_draft(report, by=self.context["request"].user, seen=seen)
             actions.replace_findings(report, findings)
         except FormError as error:
-            raise serializers.ValidationError(_by_field(error)) from error
+            raise serializers.ValidationError(by_field(error)) from error
         if cites is not None:
             report.cites.set(cites)
         return report
@@ -90,6 +90,7 @@ class EmbargoSerializer(ReasonSerializer):
     tell = serializers.BooleanField(default=False, help_text="Send alerts when the embargo ends.")
 
 
-def _by_field(error: FormError) -> dict[str, list[str]]:
+def by_field(error: FormError) -> dict[str, list[str]]:
+    """What a form or a model found wrong, as REST tells it."""
     messages = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
     return {("non_field_errors" if name == "__all__" else name): found for name, found in messages.items()}
