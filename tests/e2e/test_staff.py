@@ -1,15 +1,18 @@
-"""Reviewing as a verifier does it: by keyboard, on a desktop and a phone, in every direction of writing."""
+"""What verifiers and readers do day by day: by keyboard, on a desktop and a phone, in both directions of writing."""
 
 from __future__ import annotations
 
 import pytest
 
+from reports.alerts import actions
+from reports.alerts.models import Alert, Subscription
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import State
 from reports.vocabulary import DamageGrade
 from tests.e2e.conftest import AXE, DESKTOP, PHONE
 from tests.e2e.test_pages import FOUND, sign_in
 from tests.factories.accounts import EditorFactory, VerifierFactory
+from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import DraftFactory, PublishedFactory, SubmittedFactory
 from tests.factories.sites import MonumentFactory
 
@@ -74,3 +77,34 @@ def test_both_versions_of_a_draft_are_shown_and_one_is_chosen(open_page):
 
     draft.refresh_from_db()
     assert (draft.narrative, draft.version) == ("Version 0.", 3)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_of_alerts_are_accessible(open_page, language, size):
+    reader = VerifierFactory()
+    subscription = SubscriptionFactory(user=reader)
+    PublishedFactory(monument__site=subscription.site)
+    actions.fan_out(Alert.objects.get().pk)
+    page = open_page("/subscriptions/", language=language, size=size, policy=False)
+    sign_in(page, reader, "/subscriptions/")
+    host = page.url.split("/subscriptions/")[0]
+
+    for address in ("/subscriptions/", f"/subscriptions/{subscription.pk}/", "/subscriptions/told/"):
+        page.goto(host + address)
+        page.add_script_tag(path=AXE)
+        assert page.evaluate(FOUND) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+
+
+def test_a_stranger_asks_to_be_told(open_page):
+    monument = MonumentFactory()
+    page = open_page(f"/monuments/{monument.slug}/", policy=False)
+
+    page.fill("#ask-email", "reader@example.org")
+    page.click(".ask button")
+
+    page.wait_for_selector("text=Look into your mailbox")
+    page.add_script_tag(path=AXE)
+    assert page.evaluate(FOUND) == []
+    assert Subscription.objects.get().confirmed_at is None

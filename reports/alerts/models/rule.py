@@ -1,0 +1,61 @@
+"""Why an alert is raised, how severe it is, and what it is about."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Severity(models.IntegerChoices):
+    """Numbers in order, so that "at least" is a comparison."""
+
+    INFO = 1, pgettext_lazy("severity", "Information")
+    MINOR = 2, pgettext_lazy("severity", "Minor")
+    MAJOR = 3, pgettext_lazy("severity", "Major")
+    CRITICAL = 4, pgettext_lazy("severity", "Critical")
+
+
+class Rule(models.TextChoices):
+    """Why an alert was raised (`rules.py` decides)."""
+
+    NEW_LOSS = "new_loss", _("New loss")
+    DETERIORATION = "deterioration", _("Deterioration")
+    FIRST_DAMAGE = "first_damage", _("First damage")
+    CONDITION_FALLS = "condition_falls", _("Condition falls")
+    IMMINENT_THREAT = "imminent_threat", _("Imminent threat")
+    POSSIBLE_THREAT = "possible_threat", _("Possible threat")
+    SUSPECTED = "suspected", _("Damage suspected")
+    CONTESTED = "contested", _("Contested")
+    CORRECTION = "correction", _("Correction")
+    RETRACTION = "retraction", _("Retraction")
+    IMPROVEMENT = "improvement", _("Improvement")
+    PAST_REPORT = "past_report", _("Report about the past")
+
+
+class Kind(models.IntegerChoices):
+    """What an alert is about; numbers, as a subscription keeps its choice as their sum."""
+
+    DAMAGE = 1, _("Damage and condition")
+    THREAT = 2, _("Threats")
+    RESTORATION = 4, _("Improvement and restoration")
+    CORRECTION = 8, _("Corrections")
+
+
+ALL_KINDS = sum(Kind.values)
+
+
+KIND_OF_RULE = {
+    Rule.NEW_LOSS: Kind.DAMAGE,
+    Rule.DETERIORATION: Kind.DAMAGE,
+    Rule.FIRST_DAMAGE: Kind.DAMAGE,
+    Rule.CONDITION_FALLS: Kind.DAMAGE,
+    Rule.IMMINENT_THREAT: Kind.THREAT,
+    Rule.POSSIBLE_THREAT: Kind.THREAT,
+    Rule.SUSPECTED: Kind.DAMAGE,
+    Rule.CONTESTED: Kind.CORRECTION,
+    Rule.CORRECTION: Kind.CORRECTION,
+    Rule.RETRACTION: Kind.CORRECTION,
+    Rule.IMPROVEMENT: Kind.RESTORATION,
+    Rule.PAST_REPORT: Kind.DAMAGE,
+}
