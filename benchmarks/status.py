@@ -281,7 +281,7 @@ def listed(rounds: int, day: datetime.date | None = None) -> Measured:
     from django.test.utils import CaptureQueriesContext
 
     from reports.conditions import queries
-    from reports.conditions.queries import Moment
+    from reports.conditions.querysets import Moment
 
     pages = monument_pages(rounds + 1)
     with CaptureQueriesContext(connection) as asked:

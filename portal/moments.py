@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest
 
 from reports.conditions import moments
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 
 
 def of(request: HttpRequest) -> Moment:

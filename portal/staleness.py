@@ -8,7 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.conditions.queries import STALE_DAYS, Moment
+from reports.conditions.queries import STALE_DAYS
+from reports.conditions.querysets import Moment
 
 
 def days(assessed_on: datetime.date | None, moment: Moment) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 
 from portal import staleness
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
 register = template.Library()

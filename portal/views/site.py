@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from portal import moments, paging
 from portal.views.subscriptions import subscription_to
 from reports.conditions import incidents, queries
-from reports.conditions.queries import STALE_DAYS, Moment
+from reports.conditions.queries import STALE_DAYS
+from reports.conditions.querysets import Moment
 from reports.situation.models import HAZARDS, SituationEvent
 from sites import visibility
 from sites.models import Monument, Site

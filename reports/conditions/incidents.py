@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from reports.conditions import actions
 from reports.conditions.models import ConditionReport, Disturbance, Incident
-from reports.conditions.queries import NOW, ConditionReportQuerySet, Moment
+from reports.conditions.queries import NOW
+from reports.conditions.querysets import ConditionReportQuerySet, Moment
 from reports.conditions.workflow import NotAllowed, State, WrongState
 from reports.vocabulary import CauseType, ReportKind
 from sites.responsibility import answers_for

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 
 
 class MomentForm(forms.Form):

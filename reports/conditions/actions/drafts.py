@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports.conditions import queries
+from reports.conditions import visibility
 from reports.conditions.actions.locking import locked, refuse_if_changed
 from reports.conditions.models import (
     ConditionReport,
@@ -121,7 +121,7 @@ def note_in_confidence(
     report: ConditionReport, text: str, *, by: PermissionsMixin | AnonymousUser
 ) -> ConfidentialNote:
     """Write down what only verifiers may read. Raises NotAllowed, ReasonMissing."""
-    if not by.has_perm("conditions.add_confidentialnote") or not queries.may_read_notes(by, report):
+    if not by.has_perm("conditions.add_confidentialnote") or not visibility.may_read_notes(by, report):
         raise NotAllowed(_("Your role does not allow confidential notes."))
     if not text.strip():
         raise ReasonMissing(_("The note is empty."))

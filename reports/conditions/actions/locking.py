@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reports.conditions import queries
+from reports.conditions import visibility
 from reports.conditions.models import (
     ConditionReport,
 )
@@ -36,7 +36,7 @@ def refuse_if_changed(report: ConditionReport, seen: int | None, *, by: Permissi
     last = report.steps.select_related("by").last()
     if last is None or last.to_state == State.DRAFT:
         raise Conflict(_("Somebody else has changed this draft since you opened it. Nothing was overwritten."))
-    known = queries.names_people_to(by, report)
+    known = visibility.names_people_to(by, report)
     facts = {
         "step": last.get_step_display(),
         "who": last.by if known else _("Somebody else"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
-from reports.conditions import actions, incidents, presence, queries, workflow
+from reports.conditions import actions, incidents, presence, queries, visibility, workflow
 from reports.conditions.admin import conflict
 from reports.conditions.admin.forms import DraftForm
 from reports.conditions.admin.steps import STEPS
@@ -321,12 +321,12 @@ def _workflow_context(report: ConditionReport | None, request: HttpRequest) -> d
         and not report.corrections.exclude(state=State.RETRACTED).exists(),
         "methods": VerificationMethod.choices,
         "log": report.steps.select_related("by"),
-        "names": queries.names_people_to(request.user, report),
+        "names": visibility.names_people_to(request.user, report),
         "correction": report.corrections.exclude(state=State.RETRACTED).first(),
         "why": queries.explain(report.monument_id, user=request.user),
         "others": presence.note(report, request.user) if _is_draft(report) and request.user.pk else None,
         "akin": _akin(report),
-        "may_note": queries.may_read_notes(request.user, report),
+        "may_note": visibility.may_read_notes(request.user, report),
         "notes": _notes(report, request),
     }
 
@@ -345,7 +345,7 @@ def _akin(report: ConditionReport) -> list[ConditionReport]:
 
 
 def _notes(report: ConditionReport, request: HttpRequest) -> list[ConfidentialNote]:
-    if not queries.may_read_notes(request.user, report):
+    if not visibility.may_read_notes(request.user, report):
         return []
     notes = list(report.confidential_notes.select_related("by"))
     for note in notes:

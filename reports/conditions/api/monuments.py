@@ -21,7 +21,7 @@ from rest_framework.request import Request
 
 from reports.conditions import moments, queries
 from reports.conditions.explanation import Bearing, Rule
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 from reports.conditions.status import Status
 from reports.vocabulary import Certainty, Condition, DamageGrade, FabricStatus
 from sites.api import MonumentSerializer

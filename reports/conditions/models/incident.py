@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.conditions.queries import IncidentQuerySet
+from reports.conditions.querysets import IncidentQuerySet
 from reports.vocabulary import CauseType
 from sites.dates import Span, describe
 from sites.ids import uuid7

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.conditions import scales
-from reports.conditions.queries import ConditionReportQuerySet
+from reports.conditions.querysets import ConditionReportQuerySet
 from reports.conditions.workflow import ONCE_PUBLISHED, State, VerificationMethod
 from reports.sources.models import Statement
 from reports.vocabulary import (

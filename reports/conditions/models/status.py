@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.conditions import status
 from reports.conditions.models.report import ConditionReport
-from reports.conditions.queries import MonumentStatusQuerySet
+from reports.conditions.querysets import MonumentStatusQuerySet
 from reports.vocabulary import Certainty, Condition, DamageGrade, FabricStatus
 from sites.ids import uuid7
 from sites.models import Monument

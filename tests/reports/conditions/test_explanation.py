@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.conditions import actions, queries, status
 from reports.conditions.explanation import Account, Bearing, Rule, Standing, explain
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 from reports.vocabulary import Certainty, DamageGrade, ReportKind
 from tests.factories.accounts import EditorFactory, VerifierFactory
 from tests.factories.conditions import PublishedFactory

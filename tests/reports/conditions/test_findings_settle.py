@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from reports.conditions import actions, queries
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 from reports.conditions.workflow import NotAllowed, VerificationMethod, WrongState
 from reports.vocabulary import DamageGrade, ReportKind
 from tests.factories.accounts import EditorFactory, VerifierFactory

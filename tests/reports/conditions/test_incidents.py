@@ -8,7 +8,7 @@ import pytest
 
 from reports.conditions import incidents, queries
 from reports.conditions.models import Incident
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 from reports.conditions.workflow import NotAllowed, WrongState
 from reports.vocabulary import CauseType, DamageGrade
 from tests.factories.accounts import EditorFactory, ReporterFactory

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports.conditions import actions, queries
 from reports.conditions.models import ConditionReport
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 from reports.conditions.workflow import State, VerificationMethod
 from reports.vocabulary import Certainty, DamageGrade
 from tests.factories.accounts import EditorFactory, VerifierFactory

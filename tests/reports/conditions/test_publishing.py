@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from reports.conditions import actions, queries
-from reports.conditions.queries import Moment
+from reports.conditions.querysets import Moment
 from reports.conditions.workflow import ReasonMissing, State, WrongState
 from reports.vocabulary import DamageGrade
 from tests.factories.accounts import EditorFactory, VerifierFactory
