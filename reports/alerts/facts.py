@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from reports.conditions import status
+from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
 from sites.models import Monument, Site
 
@@ -33,6 +33,11 @@ class ReportFacts(TypedDict):
     threats: list[dict[str, str]]
 
 
+class SideFacts(TypedDict):
+    source: str
+    damage_grade: str
+
+
 class Facts(TypedDict):
     monument: str
     monument_names: dict[str, str]
@@ -40,6 +45,8 @@ class Facts(TypedDict):
     site_names: dict[str, str]
     before: StatusFacts
     after: StatusFacts
+    sides: list[SideFacts]
+    """Where it is contested: both, the one that is used first."""
     report: ReportFacts
 
 
@@ -52,6 +59,11 @@ def gather(report: ConditionReport, before: status.Status, after: status.Status)
         site_names=_names(monument.site),
         before=_status(before),
         after=_status(after),
+        sides=[
+            SideFacts(source=side.source, damage_grade=side.damage_grade)
+            for sides in queries.sides([after]).values()
+            for side in sides
+        ],
         report=_report(report),
     )
 

@@ -66,10 +66,7 @@ class ConditionReportQuerySet(QuerySet):
 
     def waiting(self) -> Self:
         """With `waiting_since`, the time of the last step, in order of entry."""
-        from reports.conditions.models import ReportStep
-
-        last = ReportStep.objects.filter(report=OuterRef("pk")).order_by("-at", "-id")
-        waiting = self.annotate(waiting_since=Subquery(last.values("at")[:1]))
+        waiting = self.annotate(waiting_since=last_step_at())
         return waiting.select_related("source", "monument__site", "author", "assigned_to").order_by("id")
 
     def told_by(self, moment: Moment) -> Self:
@@ -109,6 +106,13 @@ class ConditionReportQuerySet(QuerySet):
             found[row["monument_id"]].append(row)
         cited = _cited(self)
         return {monument: [_observation(row, cited) for row in rows] for monument, rows in found.items()}
+
+
+def last_step_at() -> Subquery:
+    """For annotating reports: when the last step was taken with each."""
+    from reports.conditions.models import ReportStep
+
+    return Subquery(ReportStep.objects.filter(report=OuterRef("pk")).order_by("-at", "-id").values("at")[:1])
 
 
 _OBSERVED = (

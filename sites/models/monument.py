@@ -42,6 +42,10 @@ class Monument(Place):
         verbose_name = _("monument")
         verbose_name_plural = _("monuments")
         ordering = ["slug"]
+        indexes = [
+            # A box is looked for in what the reader may see, or it would tell by halves what is hidden.
+            models.Index(fields=["public_longitude", "public_latitude"], name="monument_public_cell"),
+        ]
         constraints = [
             *Place.constraints_of("monument"),
             models.CheckConstraint(

@@ -30,6 +30,7 @@ class Site(Place):
         verbose_name = _("site")
         verbose_name_plural = _("sites")
         ordering = ["slug"]
+        indexes = [models.Index(fields=["public_longitude", "public_latitude"], name="site_public_cell")]
         constraints = Place.constraints_of("site")
         permissions = [("view_exact_place", _("Can see exact places of sensitive sites and monuments"))]
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime
 
+import pytest
+import time_machine
+from django.utils import timezone
+
+from reports.alerts.tasks import sweep
 from reports.vocabulary import DamageGrade
 from tests.factories.accounts import VerifierFactory
+from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import PublishedFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
 from tests.queries import queries_of
@@ -57,3 +63,16 @@ def test_the_history_names_both_sides_of_each_period(client):
 
     assert [side["source"] for side in history[0]["status"]["sides"]] == names
     assert history[-1]["status"]["sides"] == []
+
+
+def test_the_message_names_both_sources(postbox):
+    subscription = SubscriptionFactory()
+    _monument, names = contested(subscription.site)
+    sweep()  # the loss at once, the contradiction with the digest of the morning
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
+        sweep()
+
+    digest = postbox.messages[-1]
+    for kind in ("plain", "html"):
+        assert all(name in digest.get_body((kind,)).get_content() for name in names)

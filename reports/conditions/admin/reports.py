@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -29,6 +30,7 @@ from reports.conditions.models import (
     RiskToPeople,
     Threat,
 )
+from reports.conditions.querysets import last_step_at
 from reports.conditions.workflow import Conflict, Refused, State, VerificationMethod
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 from reports.vocabulary import ReportKind
@@ -84,7 +86,16 @@ class AssignedFilter(admin.SimpleListFilter):
 @admin.register(ConditionReport)
 class ConditionReportAdmin(StatementAdmin):
     form = DraftForm
-    list_display = ["shown_monument", "date_text", "kind", "damage_grade", "current_grade", "state", "source"]
+    list_display = [
+        "shown_monument",
+        "date_text",
+        "kind",
+        "damage_grade",
+        "current_grade",
+        "state",
+        "waiting_since",
+        "source",
+    ]
     list_filter = ["state", AssignedFilter, "kind", "damage_grade", "certainty", "confidential"]
     list_select_related = ["source"]
     date_hierarchy = "date_to"
@@ -123,7 +134,7 @@ class ConditionReportAdmin(StatementAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConditionReport]:
         visible = ConditionReport.objects.visible_to(request.user).prefetch_related(_labelled_monument())
-        return visible.annotate(monument_grade=queries.current_grade("monument_id"))
+        return visible.annotate(monument_grade=queries.current_grade("monument_id"), last_step_at=last_step_at())
 
     def get_urls(self) -> list[Any]:
         step = self.admin_site.admin_view(self.step_view)
@@ -300,6 +311,11 @@ class ConditionReportAdmin(StatementAdmin):
     @admin.display(description=_("monument"), ordering="monument__slug")
     def shown_monument(self, report: Any) -> str:
         return str(report.monument)
+
+    @admin.display(description=_("waiting since"), ordering="last_step_at")
+    def waiting_since(self, report: Any) -> datetime.datetime | None:
+        under_review = report.state in {State.SUBMITTED, State.VERIFIED}
+        return report.last_step_at if under_review else None
 
     @admin.display(description=_("status now"))
     def current_grade(self, report: Any) -> str:

@@ -13,7 +13,16 @@ from reports.conditions.models import MonumentStatus
 class MonumentStatusAdmin(ModelAdmin):
     """To look at: a status follows from reports and is never typed in."""
 
-    list_display = ["monument", "valid_from", "valid_to", "damage_grade", "condition", "contested", "suspected"]
+    list_display = [
+        "monument",
+        "valid_from",
+        "valid_to",
+        "damage_grade",
+        "condition",
+        "contested",
+        "suspected",
+        "assessed_on",
+    ]
     list_filter = ["damage_grade", "contested", "suspected"]
     list_select_related = ["monument"]
     search_fields = ["monument__slug", "monument__names__text"]

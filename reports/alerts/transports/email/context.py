@@ -44,6 +44,8 @@ def context(alert: Alert, language: str) -> dict[str, Any]:
         "site": _name(facts["site_names"], language),
         "before": _status(facts["before"]),
         "after": _status(facts["after"]),
+        # Alerts that were raised before both sides were kept have none.
+        "sides": [(DamageGrade(side["damage_grade"]).label, side["source"]) for side in facts.get("sides", [])],
         "grade_changes": facts["before"]["damage_grade"] != facts["after"]["damage_grade"],
         "condition_changes": facts["before"]["condition"] != facts["after"]["condition"],
         "report": _report(report),
