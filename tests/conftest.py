@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import translation
 from hypothesis import settings
 
 from portal.accounts.models import User
@@ -25,6 +26,13 @@ settings.load_profile("tests")
 def quick_passwords() -> Iterator[None]:
     """Hashing is slow by design; what is tested is never its strength."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page in another language leaves it active in its thread; the next test begins in English."""
+    with translation.override("en"):
         yield
 
 
