@@ -195,7 +195,7 @@ def send(messages: int) -> int:
     """What a worker does in a sweep; returns the most memory that it has had, in KiB."""
     from reports.alerts import delivery
 
-    delivery.deliver_due(limit=messages)
+    delivery.deliver_due("email", messages)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

@@ -5,24 +5,43 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from reports.alerts import cadence
-from reports.alerts.models import Kind, Severity, Subscription
+from reports.alerts.addresses import may_be_called
+from reports.alerts.models import TO_CHOOSE, Channel, Endpoint, Search, Severity, Subscription
+from reports.alerts.models.endpoint import MOST_OF_ONE
+from sites.models import Site
+
+BY_PERSON = [(channel.value, channel.label) for channel in (Channel.EMAIL, Channel.PORTAL)]
 
 
 class WishesForm(forms.ModelForm):
     """How somebody wants to be told."""
 
     about_what = forms.TypedMultipleChoiceField(
-        label=_("About what"), choices=Kind.choices, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("About what"),
+        choices=[(kind.value, kind.label) for kind in TO_CHOOSE],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
     )
     min_severity = forms.TypedChoiceField(label=_("From severity"), choices=Severity.choices, coerce=int)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in cadence.timezones()])
 
     class Meta:
         model = Subscription
-        fields = ["cadence", "min_severity", "critical_at_once", "time_zone", "quiet_from", "quiet_until", "language"]
+        fields = [
+            "channel",
+            "cadence",
+            "min_severity",
+            "critical_at_once",
+            "time_zone",
+            "quiet_from",
+            "quiet_until",
+            "language",
+        ]
         widgets = {
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -30,6 +49,11 @@ class WishesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.endpoint_id:
+            for name in ("channel", "cadence", "critical_at_once", "quiet_from", "quiet_until", "time_zone"):
+                del self.fields[name]
+        else:
+            self.fields["channel"].choices = BY_PERSON  # type: ignore[attr-defined]
         self.initial["about_what"] = [int(kind) for kind in self.instance.kinds_chosen]
 
     def clean(self) -> dict[str, Any]:
@@ -42,3 +66,67 @@ class AskForm(forms.Form):
     """An outsider's address."""
 
     email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+
+
+class SaveSearchForm(forms.Form):
+    """Under which name, and whether to hear of what it finds."""
+
+    name = forms.CharField(label=_("Name of this search"), max_length=100)
+    channel = forms.ChoiceField(
+        label=_("Tell me"), choices=[*BY_PERSON, ("", _("Only keep it"))], required=False, initial=Channel.EMAIL
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Search.objects.filter(user=self.user.pk, name=name).exists():
+            raise forms.ValidationError(gettext("You have a search of this name already; choose another one."))
+        return name
+
+
+class EndpointForm(forms.Form):
+    """The address of a program."""
+
+    url = forms.URLField(
+        label=_("Address that is to be called"), max_length=500, assume_scheme="https", validators=[may_be_called]
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        if Endpoint.objects.filter(user=self.user.pk).count() >= MOST_OF_ONE:
+            most = {"most": MOST_OF_ONE}
+            raise forms.ValidationError(gettext("You have %(most)s webhooks; remove one first.") % most)
+        return super().clean() or {}
+
+
+class HearsForm(forms.Form):
+    """Of what a webhook hears: one of these, or none of them for everything."""
+
+    search = forms.ModelChoiceField(label=_("Saved search"), queryset=Search.objects.none(), required=False)
+    site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["search"].queryset = Search.objects.filter(user=user.pk)
+        fields["site"].queryset = Site.objects.labelled().order_by("slug")
+        for name in ("search", "site"):
+            fields[name].empty_label = "–"
+        fields["country"].choices = [("", "–"), *countries]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if sum(bool(value) for value in cleaned.values()) > 1:
+            raise forms.ValidationError(gettext("Choose one, or none of them for everything."))
+        return cleaned
+
+    def about(self) -> dict[str, Any]:
+        """For `actions.subscribe`."""
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -8,10 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from portal import environment
 
@@ -190,12 +192,32 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+# Alerts wait neither for pictures nor for long jobs, whoever works on which.
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("alerts", "default", "pictures", "long")]
+CELERY_TASK_ROUTES = {"reports.alerts.tasks.*": {"queue": "alerts"}}
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "sweep-alerts": {"task": "reports.alerts.tasks.sweep", "schedule": ALERT_SWEEP_SECONDS},
+    "remind-of-alerts": {"task": "reports.alerts.tasks.remind", "schedule": 60},
+    "tell-staff": {"task": "reports.alerts.tasks.tell_staff", "schedule": crontab(minute=10)},
+    "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
 }
+
+# --- alerts -------------------------------------------------------------------------------------
+# So many minutes until a critical alert that nobody acknowledged is sent again, and as many until it goes further.
+ACKNOWLEDGE_MINUTES = env.int("ACKNOWLEDGE_MINUTES", default=60)
+# So many days until verifiers hear that a report waits for them.
+REVIEW_DAYS = env.int("REVIEW_DAYS", default=3)
+# What the mail server allows; 0: no limit.
+MAILS_PER_MINUTE = env.int("MAILS_PER_MINUTE", default=0)
+MAILS_PER_MINUTE_AND_DOMAIN = env.int("MAILS_PER_MINUTE_AND_DOMAIN", default=0)
+# For trying out on one machine: webhooks may be plain http and on it. Never where others have accounts.
+WEBHOOKS_TO_LOOPBACK = env.bool("WEBHOOKS_TO_LOOPBACK", default=False)
+# Where the workers count together how much they send.
+COUNTERS_URL = CELERY_BROKER_URL if CELERY_BROKER_URL.startswith(("redis://", "rediss://")) else "memory://"
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

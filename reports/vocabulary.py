@@ -85,6 +85,9 @@ CERTAINTY_RANK: dict[str, int] = {
     Certainty.NEGLIGIBLE: 1,
 }
 
+COUNTING = (Certainty.DEFINITE, Certainty.HIGH, Certainty.MEDIUM)
+"""Sure enough to count; what is less sure only raises a suspicion."""
+
 
 class ReportKind(models.TextChoices):
     DAMAGE = "damage", _("Damage: something happened")

@@ -40,6 +40,7 @@ _STAFF_VIEWS = {
     "alerts.view_alert",
     "alerts.view_delivery",
     "alerts.view_attempt",
+    "alerts.acknowledge_alert",
     "accounts.read_mailbox",
 }
 _VIEWS_AS_PUBLIC = {"accounts.view_as_public"}

@@ -1,5 +1,6 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./styles/map.css";
+import * as lib from "maplibre-gl";
 import { LngLatBounds, Map as MapView, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 
 const GRADES = ["none", "slight", "moderate", "severe", "very_severe", "destroyed", "unknown"];
@@ -95,7 +96,10 @@ async function draw(holder) {
   map.on("click", "monuments", (event) => show(map, event));
   map.on("mouseenter", "monuments", () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", "monuments", () => (map.getCanvas().style.cursor = ""));
-  map.once("idle", () => (holder.dataset.drawn = places.length));
+  map.once("idle", () => {
+    holder.dataset.drawn = places.length;
+    holder.dispatchEvent(new CustomEvent("map-drawn", { bubbles: true, detail: { map, lib } }));
+  });
 }
 
 for (const holder of document.querySelectorAll("[data-map]")) draw(holder);

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 
 from portal import staleness
+from reports.alerts import queries as alerts
 from reports.conditions.querysets import Moment
 from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
@@ -28,6 +29,15 @@ def grade(code: str) -> dict[str, Any]:
 @register.simple_tag
 def grade_meaning(code: str) -> str:
     return str(GRADE_MEANING[DamageGrade(code)])
+
+
+@register.simple_tag(takes_context=True)
+def unread_count(context: Any) -> dict[str, Any] | None:
+    """How much news waits for the reader; None: nothing, or nobody has signed in."""
+    address = getattr(context.get("user"), "email", "")
+    number = alerts.number_unread(address) if address else 0
+    most = alerts.MOST_UNREAD
+    return {"number": number, "shown": f"{most - 1}+" if number >= most else str(number)} if number else None
 
 
 @register.simple_tag

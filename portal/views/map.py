@@ -7,28 +7,29 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal import moments, staleness
+from portal import moments, searching, staleness
+from reports.alerts.queries import found_by
 from reports.conditions import queries
 from reports.conditions.status import Status
 from sites import visibility
-from sites.models import Monument
+from sites.queries import MonumentQuerySet
 
 
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
-    """GeoJSON of the monuments, as far as the reader may know where they stand."""
+    """GeoJSON of the monuments that are looked for, as far as the reader may know where they stand."""
+    found = features(request, found_by(searching.of(request)))
+    return JsonResponse({"type": "FeatureCollection", "features": found}, content_type="application/geo+json")
+
+
+def features(request: HttpRequest, monuments: MonumentQuerySet) -> list[dict[str, Any]]:
+    """Those of the monuments whose place the reader may know, with their status at the moment asked for."""
     moment = moments.of(request)
-    monuments = Monument.objects.labelled().select_related("site").order_by("slug")
-    if site := request.GET.get("site"):
-        monuments = monuments.filter(site__slug=site)
-    rows = list(monuments)
+    rows = list(monuments.labelled().select_related("site").order_by("slug"))
     statuses = queries.statuses([monument.pk for monument in rows], moment)
     sides = queries.sides(statuses.values())
-    features = [_feature(monument, statuses[monument.pk], sides, request) for monument in rows]
-    return JsonResponse(
-        {"type": "FeatureCollection", "features": [feature for feature in features if feature]},
-        content_type="application/geo+json",
-    )
+    found = (_feature(monument, statuses[monument.pk], sides, request) for monument in rows)
+    return [feature for feature in found if feature]
 
 
 def _feature(

@@ -21,6 +21,15 @@ class Outbox(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         for name, value in outbox.state()._asdict().items():
             yield GaugeMetricFamily(f"tadmor_outbox_{name}", f"{outbox.State.__name__} of the outbox: {name}", value)
+        yield from self._by_channel()
+
+    def _by_channel(self) -> Iterator[GaugeMetricFamily]:
+        rows = outbox.by_channel()
+        for name in outbox.ChannelState._fields[1:]:
+            family = GaugeMetricFamily(f"tadmor_channel_{name}", f"Of each channel: {name}", labels=["channel"])
+            for row in rows:
+                family.add_metric([row.channel], getattr(row, name))
+            yield family
 
 
 @require_safe

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,8 +18,9 @@ from rest_framework.throttling import AnonRateThrottle, BaseThrottle, UserRateTh
 from portal import addresses, paging
 from portal.accounts.models import User
 from portal.forms import AskForm, WishesForm
+from portal.searching import SearchForm
 from reports.alerts import actions, queries, tasks, tokens
-from reports.alerts.models import Subscription, Suppression
+from reports.alerts.models import Alert, Endpoint, Search, Subscription, Suppression
 from sites.models import Monument, Site
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Testing(UserRateThrottle):
     scope, rate = "test-message", "5/hour"
 
 
-def _too_often(throttle: BaseThrottle, request: HttpRequest) -> bool:
+def too_often(throttle: BaseThrottle, request: HttpRequest) -> bool:
     """The throttles of REST count our own pages, too; they read of a request only what both kinds have."""
     return not throttle.allow_request(cast("Request", request), cast("APIView", None))
 
@@ -58,14 +59,20 @@ def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monu
 @require_safe
 @login_required
 def mine(request: AuthenticatedRequest) -> HttpResponse:
-    subscriptions = Subscription.objects.running().filter(user=request.user).select_related("site", "monument")
+    running = Subscription.objects.running().filter(user=request.user, endpoint=None)
+    subscriptions = running.select_related("site", "monument", "search")
     sites = Site.objects.labelled().in_bulk([row.site_id for row in subscriptions if row.site_id])
     monuments = Monument.objects.labelled().in_bulk([row.monument_id for row in subscriptions if row.monument_id])
     rows = [(row, sites.get(row.site_id) or monuments.get(row.monument_id) or row) for row in subscriptions]
+    endpoints = Endpoint.objects.filter(user=request.user)
+    refused = Suppression.objects.filter(address__in=[request.user.email.lower(), *(row.pk for row in endpoints)])
+    refusals = {row.address: row for row in refused}
     context = {
         "subscriptions": rows,
         "everything": any(row.scope == "all" for row in subscriptions),
-        "refused": Suppression.objects.filter(address=request.user.email.lower()).first(),
+        "searches": Search.objects.filter(user=request.user),
+        "endpoints": [(endpoint, refusals.get(endpoint.pk)) for endpoint in endpoints],
+        "refused": refusals.get(request.user.email.lower()),
     }
     return render(request, "pages/subscriptions.html", context)
 
@@ -75,17 +82,20 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
 def told(request: AuthenticatedRequest) -> HttpResponse:
     """Every message to this reader, the last first, and what came of it."""
     rows = queries.told(request.user.email).prefetch_related(
-        Prefetch("alert__monument", queryset=Monument.objects.labelled())
+        "alert__site",
+        Prefetch("alert__monument", queryset=Monument.objects.labelled()),
+        Prefetch("digested", queryset=Alert.objects.visible_to(request.user).select_related("site", "monument")),
     )
     page = paging.after(rows.order_by("-id"), request.GET.get("after", ""), by=("-id",))
-    return render(request, "pages/told.html", {"page": page})
+    news = set(queries.unread(request.user.email).values_list("pk", flat=True)[: queries.MOST_UNREAD])
+    return render(request, "pages/told.html", {"page": page, "news": news})
 
 
 @require_POST
 @login_required
 def test(request: AuthenticatedRequest) -> HttpResponse:
     """Send a message that says nothing but that messages arrive."""
-    if _too_often(Testing(), request):
+    if too_often(Testing(), request):
         messages.error(request, _("A test was sent a moment ago; look into your mailbox first."))
     else:
         tasks.wake(tasks.send_test, request.user.pk)
@@ -135,22 +145,45 @@ def change(request: AuthenticatedRequest, pk: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Somebody without an account asks to be told; the address is asked whether it was them."""
-    form = AskForm(request.POST)
-    kept = {name: request.POST[name] for name in ("site", "monument") if name in request.POST}
-    if not form.is_valid():
+    form, looked_for = AskForm(request.POST), SearchForm(request.POST)
+    named = {name: request.POST[name] for name in ("site", "monument") if name in request.POST}
+    is_search = "search" in request.POST
+    if not form.is_valid() or (is_search and not looked_for.is_valid()):
+        kept = {name: value for name, value in request.POST.items() if name not in {"email", "csrfmiddlewaretoken"}}
         return render(request, "pages/ask.html", {"form": form, "kept": kept}, status=400)
-    address = form.cleaned_data["email"]
-    if _too_often(Asking(), request):
+    if too_often(Asking(), request):
         return render(request, "pages/ask.html", {"state": "too_often"}, status=429)
-    subscription, is_due = actions.ask(
-        address=address,
-        language=get_language(),
-        site=get_object_or_404(Site, slug=kept["site"]) if "site" in kept else None,
-        monument=get_object_or_404(Monument, slug=kept["monument"]) if "monument" in kept else None,
-    )
+    about = {"search": _kept(looked_for)} if is_search else _place(named)
+    address = form.cleaned_data["email"]
+    subscription, is_due = actions.ask(address=address, language=get_language(), **about)
     if is_due:
         tasks.wake(tasks.ask_to_confirm, subscription.pk)
     return render(request, "pages/ask.html", {"sent_to": address})
+
+
+def _kept(form: SearchForm) -> Search:
+    """An outsider's search has no name but what it looks for."""
+    form.instance.name = str(form.cleaned_data.get("site") or "") or _("Your search on the map")
+    return actions.save_search(form.instance)
+
+
+def _place(named: dict[str, str]) -> dict[str, Any]:
+    return {
+        "site": get_object_or_404(Site, slug=named["site"]) if "site" in named else None,
+        "monument": get_object_or_404(Monument, slug=named["monument"]) if "monument" in named else None,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mailbox, after a year of silence: yes, still."""
+    subscription = tokens.read_to_renew(token)
+    if subscription is None:
+        return render(request, "pages/ask.html", {"state": "unknown"}, status=404)
+    if request.method == "POST":
+        actions.renew([subscription])
+    state = "renewed" if request.method == "POST" else "renew"
+    return render(request, "pages/ask.html", {"state": state, "about": queries.about(subscription)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,5 +10,12 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         from reports.alerts import receivers
         from reports.conditions.signals import publication_changed
+        from reports.restoration.signals import plan_changed
+        from reports.situation.signals import event_recorded
 
         publication_changed.connect(receivers.on_publication_changed, dispatch_uid="raise-alerts")
+        event_recorded.connect(receivers.on_event_recorded, dispatch_uid="raise-alerts-of-events")
+        plan_changed.connect(receivers.on_plan_changed, dispatch_uid="raise-alerts-of-plans")
+        post_save.connect(
+            receivers.on_responsibility_given, sender="sites.Responsibility", dispatch_uid="tell-whom-it-concerns"
+        )

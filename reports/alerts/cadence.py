@@ -43,14 +43,17 @@ def known_timezone(name: str) -> None:
         raise ValidationError(_("This time zone is not known; write it like Asia/Damascus."))
 
 
-def plan(wishes: Wishes, now: datetime.datetime, *, critical: bool, can_wait: bool) -> Plan:
+def plan(wishes: Wishes, now: datetime.datetime, *, critical: bool, can_wait: bool, in_bulk: bool = False) -> Plan:
     """When an alert that is raised now goes out to a reader.
 
     `can_wait`: of little weight, so that who hears at once gets it with the digest of the next morning.
+    `in_bulk`: one of many that come together, so that nobody gets each of them.
     """
-    if critical and wishes.critical_at_once:
+    if critical and wishes.critical_at_once and not in_bulk:
         return Plan("immediate", now)
-    cadence = "daily" if can_wait and wishes.cadence == "immediate" else wishes.cadence
+    cadence = wishes.cadence
+    if cadence == "immediate":
+        cadence = "hourly" if in_bulk else "daily" if can_wait else cadence
     return Plan(cadence, _after_quiet_hours(_next(cadence, now, ZoneInfo(wishes.time_zone)), wishes))
 
 

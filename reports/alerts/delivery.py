@@ -1,6 +1,6 @@
 """The outbox at work: which are due, who takes one, what comes after.
 
-A lease is a time until which nobody else may try. It is longer than any transport's timeout; when
+A lease is a time until which nobody else may try. A batch is given up well before it runs out; when
 its holder dies it simply runs out, and the message is sent under the same Message-ID.
 """
 
@@ -9,90 +9,125 @@ from __future__ import annotations
 import datetime
 import logging
 import random
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Prefetch
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from reports.alerts import matching
-from reports.alerts.models import Alert, Attempt, Delivery, Outcome, Subscription, Suppression
-from reports.alerts.transports.base import TransportError
-from reports.alerts.transports.email import Line
+from reports.alerts import matching, pace
+from reports.alerts.models import Alert, Attempt, Channel, Delivery, Outcome, Subscription, Suppression
+from reports.alerts.transports import TRANSPORTS
+from reports.alerts.transports.base import Transport, TransportError
 
 logger = logging.getLogger(__name__)
 
-LEASE = datetime.timedelta(minutes=3)
+LEASE = datetime.timedelta(minutes=5)
+TIME_FOR_ONE = datetime.timedelta(minutes=3)
+"""The longest that handing over one message may take, each step of it at its timeout."""
+WORKS_FOR = datetime.timedelta(seconds=60)
+"""After so long a worker lets others come to their turn."""
 FIRST_WAIT = datetime.timedelta(minutes=1)
-LONGEST_WAIT = datetime.timedelta(hours=6)
-MOST_TRIES = 20
-AT_A_TIME = 20
-"""Few enough that all are sent well within their lease."""
+LONGEST_WAIT = datetime.timedelta(hours=1)
+GIVES_UP_AFTER = datetime.timedelta(days=1)
+SOFT_REFUSALS = 5
+SOFT_REFUSALS_WITHIN = datetime.timedelta(days=14)
 
 
-def take(delivery_id: UUID, *, now: datetime.datetime) -> bool:
-    """Lease a due delivery. Exactly one caller gets True."""
-    due = Delivery.objects.due(now).filter(pk=delivery_id)
-    return due.update(due_at=now + LEASE, tries=F("tries") + 1) == 1
+class Sent(NamedTuple):
+    """One try: `error` is None when the message was handed over."""
+
+    delivery: Delivery
+    error: TransportError | None
 
 
-def deliver(delivery_id: UUID) -> None:
-    """Send one delivery if it is due and nobody else is at it."""
-    if take(delivery_id, now=timezone.now()):
-        with Line() as line:
-            _send_all([delivery_id], line)
-
-
-def deliver_due(limit: int) -> int:
-    """Send what is due, the longest waiting first, up to `limit`, over one connection; returns how many were tried."""
-    tried = 0
-    with Line() as line:
-        while tried < limit and (taken := take_some(min(AT_A_TIME, limit - tried), now=timezone.now())):
-            _send_all(taken, line)
-            tried += len(taken)
-    return tried
-
-
-def _send_all(taken: list[UUID], line: Line) -> None:
-    """Send deliveries whose lease is ours; each is settled once it is sent: a repeat would be a second one."""
-    reasons = Prefetch("reasons", queryset=Subscription.objects.running().select_related("user"))
-    rows = Delivery.objects.select_related("alert").prefetch_related(reasons).in_bulk(taken)
-    wanted = {pk: _still_wanted(rows[pk]) for pk in taken}
-    attempts = {pk: Attempt(delivery=rows[pk]) for pk in taken if wanted[pk]}
-    Attempt.objects.bulk_create(attempts.values())
-    for pk in taken:
-        try:
-            if wanted[pk]:
-                _send(rows[pk], wanted[pk], attempts[pk], line)
-            else:
-                _settle(rows[pk], Outcome.WITHHELD)
-        except Exception:
-            logger.exception("Delivery %s broke; it is tried again when its lease runs out", pk)
-    ended = [attempt for attempt in attempts.values() if attempt.ended_at]
-    Attempt.objects.bulk_update(ended, ["ended_at", "error"])
-
-
-def _send(delivery: Delivery, alerts: list[Alert], attempt: Attempt, line: Line) -> None:
-    try:
-        line.send(delivery, alerts)
-    except TransportError as error:
-        attempt.ended_at, attempt.error = timezone.now(), error.reason
-        _after_failure(delivery, error)
-        return
-    attempt.ended_at = timezone.now()
-    _settle(delivery, Outcome.SENT)
+def deliver_due(channel: str, limit: int) -> int:
+    """Send what is due on a channel, the longest waiting first, over one connection; returns how many were taken."""
+    taken, ends = 0, timezone.now() + WORKS_FOR
+    with TRANSPORTS[channel]() as transport:
+        while taken < limit and timezone.now() < ends:
+            keys = take_some(channel, min(transport.at_a_time, limit - taken), now=timezone.now())
+            if not keys:
+                break
+            taken += len(keys)
+            if not _send_all(keys, transport):
+                break
+    return taken
 
 
 @transaction.atomic
-def take_some(number: int, *, now: datetime.datetime) -> list[UUID]:
+def take_some(channel: str, number: int, *, now: datetime.datetime) -> list[UUID]:
     """Lease up to so many due deliveries, the longest waiting first; nobody waits for those of another worker."""
-    due = Delivery.objects.due(now).order_by("due_at")
+    due = Delivery.objects.due(now).filter(channel=channel).order_by("due_at")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     keys = list(due.values_list("pk", flat=True)[:number])
     # SQLite has one writer at a time, and this transaction is it.
-    Delivery.objects.filter(pk__in=keys).update(due_at=now + LEASE, tries=F("tries") + 1)
+    Delivery.objects.filter(pk__in=keys).update(
+        due_at=now + LEASE, tries=F("tries") + 1, first_tried_at=Coalesce("first_tried_at", now)
+    )
     return keys
+
+
+def _send_all(taken: list[UUID], transport: Transport) -> bool:
+    """Send deliveries whose lease is ours; False: the server is out of reach, and what was left is put back."""
+    gives_up_at = timezone.now() + LEASE - TIME_FOR_ONE
+    rows = _read(taken)
+    wanted = {pk: _still_wanted(rows[pk]) for pk in taken}
+    _settle([pk for pk in taken if not wanted[pk]], Outcome.WITHHELD)
+    left = [rows[pk] for pk in taken if wanted[pk]]
+    attempts = {row.pk: Attempt(delivery=row) for row in left}
+    Attempt.objects.bulk_create(attempts.values())
+    reached = True
+    while left and reached and timezone.now() < gives_up_at:
+        row = left.pop(0)
+        if chance := _too_fast(row):
+            Attempt.objects.filter(pk=attempts.pop(row.pk).pk).delete()
+            _put_back([row], chance)
+            continue
+        reached = _send(row, wanted[row.pk], attempts[row.pk], transport)
+    ended = [attempt for attempt in attempts.values() if attempt.ended_at]
+    Attempt.objects.bulk_update(ended, ["ended_at", "error", "address_refused"])
+    Attempt.objects.filter(pk__in=[attempts[row.pk].pk for row in left]).delete()
+    _put_back(left, timezone.now() + FIRST_WAIT)
+    return reached
+
+
+def _read(taken: list[UUID]) -> dict[UUID, Delivery]:
+    reasons = Prefetch("reasons", queryset=Subscription.objects.running().select_related("user"))
+    alert = ["alert__report__organisation", "alert__site", "alert__monument"]
+    return Delivery.objects.select_related(*alert).prefetch_related(reasons).in_bulk(taken)
+
+
+def _send(delivery: Delivery, alerts: list[Alert], attempt: Attempt, transport: Transport) -> bool:
+    """Settled as soon as it is sent: a repeat would be a second message. False: the server is out of reach."""
+    try:
+        transport.send(delivery, alerts)
+    except TransportError as error:
+        attempt.ended_at, attempt.error = timezone.now(), error.reason
+        attempt.address_refused = error.address_refused
+        _after_failure(delivery, error)
+        return not error.out_of_reach
+    except Exception:
+        logger.exception("Delivery %s broke; it is tried again when its lease runs out", delivery.pk)
+        return True
+    attempt.ended_at = timezone.now()
+    _settle([delivery.pk], Outcome.SENT)
+    return True
+
+
+def _too_fast(delivery: Delivery) -> datetime.datetime | None:
+    return pace.next_chance(delivery.address) if delivery.channel == Channel.EMAIL else None
+
+
+def _put_back(rows: Iterable[Delivery], due_at: datetime.datetime) -> None:
+    """They were not tried, and are as they were but for the time."""
+    keys = [row.pk for row in rows]
+    if keys:
+        Delivery.objects.filter(pk__in=keys).update(due_at=due_at, tries=F("tries") - 1)
 
 
 def wait(tries: int, error: TransportError) -> datetime.timedelta:
@@ -103,21 +138,44 @@ def wait(tries: int, error: TransportError) -> datetime.timedelta:
 
 def _still_wanted(delivery: Delivery) -> list[Alert]:
     """The alerts to tell, asked again at sending: a subscription may have ended, a role may have been lost."""
-    reasons = delivery.reasons.all()
-    alerts = [delivery.alert] if delivery.alert else delivery.digested.order_by("-severity", "raised_at")
-    return [alert for alert in alerts if any(matching.may_hear(alert, reason) for reason in reasons)]
+    reasons = list(delivery.reasons.all())
+    if delivery.alert:
+        alerts = [delivery.alert]
+    else:
+        digested = delivery.digested.select_related("report__organisation", "site", "monument")
+        alerts = list(digested.order_by("-severity", "raised_at"))
+    return [alert for alert in alerts if matching.may_hear(alert, delivery, reasons)]
 
 
 def _after_failure(delivery: Delivery, error: TransportError) -> None:
-    if error.address_refused:
-        Suppression.objects.get_or_create(address=delivery.address, defaults={"reason": error.reason})
-    if error.permanent or delivery.tries >= MOST_TRIES:
+    now = timezone.now()
+    tried_for = now - (delivery.first_tried_at or now)
+    given_up = error.permanent or tried_for >= GIVES_UP_AFTER
+    if given_up:
         logger.warning("Delivery %s failed for good: %s", delivery.pk, error.reason)
-        _settle(delivery, Outcome.FAILED, error.reason)
-        return
-    due_at = timezone.now() + wait(delivery.tries, error)
-    Delivery.objects.filter(pk=delivery.pk).update(due_at=due_at, last_error=error.reason)
+        _settle([delivery.pk], Outcome.FAILED, error.reason)
+    else:
+        due_at = now + wait(delivery.tries, error)
+        Delivery.objects.filter(pk=delivery.pk).update(due_at=due_at, last_error=error.reason)
+    if _is_dead(delivery, error, given_up=given_up):
+        Suppression.objects.get_or_create(address=delivery.address, defaults={"reason": error.reason})
 
 
-def _settle(delivery: Delivery, outcome: Outcome, error: str = "") -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(settled_at=timezone.now(), outcome=outcome, last_error=error)
+def _is_dead(delivery: Delivery, error: TransportError, *, given_up: bool) -> bool:
+    """Refused for good; a webhook that did not answer for a day; a mailbox that refused message after message."""
+    if error.address_refused and error.permanent:
+        return True
+    if delivery.channel == Channel.WEBHOOK:
+        return given_up
+    if not error.address_refused:
+        return False
+    since = timezone.now() - SOFT_REFUSALS_WITHIN
+    refused = Attempt.objects.filter(address_refused=True, at__gt=since, delivery__address=delivery.address)
+    others = refused.exclude(delivery__outcome=Outcome.SENT).values("delivery").distinct().count()
+    # The try that is under way is not written down yet.
+    return others + (not refused.filter(delivery=delivery).exists()) >= SOFT_REFUSALS
+
+
+def _settle(keys: list[UUID], outcome: Outcome, error: str = "") -> None:
+    if keys:
+        Delivery.objects.filter(pk__in=keys).update(settled_at=timezone.now(), outcome=outcome, last_error=error)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
+from reports.restoration.models import Plan
+from reports.situation.models import SituationEvent
+from reports.sources.models import Statement
 from sites.models import Monument, Site
 
 
@@ -18,19 +21,46 @@ class StatusFacts(TypedDict):
     suspected: bool
 
 
-class ReportFacts(TypedDict):
-    kind: str
-    part: str
+class StatementFacts(TypedDict):
+    """When, how sure, who says so, and in which words and language."""
+
     date_from: str | None
-    date_to: str
+    date_to: str | None
     date_precision: str
     certainty: str
     source: str
     source_url: str
     narrative: str
     language: str
+
+
+class ReportFacts(StatementFacts):
+    kind: str
+    part: str
     retraction_reason: str
     threats: list[dict[str, str]]
+
+
+class EventFacts(StatementFacts):
+    kind: str
+
+
+class PlanFacts(StatementFacts):
+    title: str
+    phase: str
+    before: str
+    """The status that it had; empty for a new one."""
+    after: str
+
+
+class WaitingFacts(TypedDict):
+    since: str
+    """Date and time (ISO 8601)."""
+
+
+class OverdueFacts(TypedDict):
+    assessed_on: str | None
+    grade: str
 
 
 class SideFacts(TypedDict):
@@ -38,11 +68,18 @@ class SideFacts(TypedDict):
     damage_grade: str
 
 
-class Facts(TypedDict):
-    monument: str
+class PlaceFacts(TypedDict):
+    """What every alert says of its place; `monument` is missing where it is about the whole site."""
+
+    monument: str | None
     monument_names: dict[str, str]
     site: str
     site_names: dict[str, str]
+
+
+class Facts(PlaceFacts):
+    """Of a publication."""
+
     before: StatusFacts
     after: StatusFacts
     sides: list[SideFacts]
@@ -51,12 +88,8 @@ class Facts(TypedDict):
 
 
 def gather(report: ConditionReport, before: status.Status, after: status.Status) -> Facts:
-    monument = report.monument
     return Facts(
-        monument=monument.slug,
-        monument_names=_names(monument),
-        site=monument.site.slug,
-        site_names=_names(monument.site),
+        **of_place(report.monument.site, report.monument),
         before=_status(before),
         after=_status(after),
         sides=[
@@ -66,6 +99,31 @@ def gather(report: ConditionReport, before: status.Status, after: status.Status)
         ],
         report=_report(report),
     )
+
+
+def of_place(site: Site, monument: Monument | None) -> PlaceFacts:
+    return PlaceFacts(
+        monument=monument.slug if monument else None,
+        monument_names=_names(monument) if monument else {},
+        site=site.slug,
+        site_names=_names(site),
+    )
+
+
+def of_event(event: SituationEvent) -> dict[str, Any]:
+    said = EventFacts(**_statement(event, event.text, event.language), kind=event.kind)
+    return {**of_place(event.site, None), "event": said}
+
+
+def of_plan(plan: Plan, before: str) -> dict[str, Any]:
+    said = PlanFacts(
+        **_statement(plan, plan.note, plan.language),
+        title=plan.title,
+        phase=plan.phase,
+        before=before,
+        after=plan.status,
+    )
+    return {**of_place(plan.monument.site, plan.monument), "plan": said}
 
 
 def _names(place: Site | Monument) -> dict[str, str]:
@@ -83,18 +141,24 @@ def _status(held: status.Status) -> StatusFacts:
     )
 
 
+def _statement(said: Statement, narrative: str, language: str) -> StatementFacts:
+    return StatementFacts(
+        date_from=said.date_from.isoformat() if said.date_from else None,
+        date_to=said.date_to.isoformat() if said.date_to else None,
+        date_precision=said.date_precision,
+        certainty=said.certainty,
+        source=said.source.name,
+        source_url=said.source_url,
+        narrative=narrative,
+        language=language,
+    )
+
+
 def _report(report: ConditionReport) -> ReportFacts:
     return ReportFacts(
+        **_statement(report, report.narrative, report.language),
         kind=report.kind,
         part=report.part,
-        date_from=report.date_from.isoformat() if report.date_from else None,
-        date_to=report.observed_on.isoformat(),
-        date_precision=report.date_precision,
-        certainty=report.certainty,
-        source=report.source.name,
-        source_url=report.source_url,
-        narrative=report.narrative,
-        language=report.language,
         retraction_reason=report.retraction_reason,
         threats=[
             {"category": threat.category, "cause": threat.cause, "probability": threat.probability}

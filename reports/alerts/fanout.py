@@ -16,104 +16,143 @@ from reports.alerts.cadence import Plan, Wishes
 from reports.alerts.models import Alert, Cadence, Channel, Rule, Severity
 from reports.alerts.queries import SubscriptionQuerySet
 
-WAITS = {Rule.FIRST_DAMAGE, Rule.POSSIBLE_THREAT, Rule.IMPROVEMENT, Rule.CONTESTED, Rule.PAST_REPORT}
-"""Of little weight: who hears at once gets them with the digest of the next morning."""
+WAITS = {Rule.FIRST_DAMAGE, Rule.POSSIBLE_THREAT, Rule.PLAN_STALLED}
+"""Of little weight, as is what only informs: who hears at once gets it with the digest of the next morning."""
+
+DUTY_CADENCE = {Rule.REVIEW_WAITING: Cadence.DAILY, Rule.INSPECTION_OVERDUE: Cadence.WEEKLY}
+"""What waits for staff comes together; all else that is their duty, at once."""
 
 
 def write(alert: Alert, now: datetime.datetime) -> None:
     """Enter the alert into the outbox for its whole audience; an address has an alert once.
 
-    Who hears at once by one subscription gets no digest of it by another.
+    Who hears at once by one subscription gets no digest of it by another, and who has mail needs no
+    word in the portal besides. Duty comes first, as its message asks for an acknowledgement.
     """
+    _to_those_on_duty(alert, now)
     audience = matching.audience(alert)
-    for group, plan in _plans(alert, audience, now):
-        if plan.cadence == Cadence.IMMEDIATE:
-            _at_once(alert, group, plan)
-        else:
-            _in_digests(alert, group, plan)
+    for channel in (Channel.EMAIL, Channel.PORTAL, Channel.WEBHOOK):
+        for group, plan in _plans(alert, audience.filter(channel=channel), now):
+            if plan.cadence == Cadence.IMMEDIATE or channel == Channel.WEBHOOK:
+                _at_once(alert, group, channel, plan.due_at if channel != Channel.WEBHOOK else now)
+            else:
+                _in_digests(alert, group, channel, plan)
+            _reasons(alert, group, channel)
+
+
+def _to_those_on_duty(alert: Alert, now: datetime.datetime) -> None:
+    people = matching.on_duty(alert).annotate(reader_since=F("date_joined"))
+    if not people.exists():
+        return
+    wishes = Wishes(DUTY_CADENCE.get(Rule(alert.rule), Cadence.IMMEDIATE), settings.TIME_ZONE, None, None, True)
+    plan = cadence.plan(wishes, now, critical=alert.severity == Severity.CRITICAL, can_wait=False)
+    if plan.cadence == Cadence.IMMEDIATE:
+        _at_once(alert, people, Channel.EMAIL, plan.due_at, duty=True)
+    else:
+        _in_digests(alert, people, Channel.EMAIL, plan)
 
 
 def _plans(alert: Alert, audience: SubscriptionQuerySet, now: datetime.datetime) -> list[tuple[QuerySet, Plan]]:
     """The audience by its ways of hearing, with what each means for this alert; at once comes first."""
-    critical, can_wait = alert.severity == Severity.CRITICAL, alert.rule in WAITS
+    critical, can_wait = alert.severity == Severity.CRITICAL, _can_wait(alert)
     found = []
     for row in audience.order_by().values(*Wishes._fields).distinct():
-        plan = cadence.plan(Wishes(**row), now, critical=critical, can_wait=can_wait)
+        plan = cadence.plan(Wishes(**row), now, critical=critical, can_wait=can_wait, in_bulk=alert.in_bulk)
         same = {_lookup(name, value): True if value is None else value for name, value in row.items()}
-        found.append((audience.filter(**same), plan))
+        found.append((audience.filter(**same).annotate(reader_since=F("created_at")), plan))
     return sorted(found, key=lambda pair: pair[1].cadence != Cadence.IMMEDIATE)
+
+
+def _can_wait(alert: Alert) -> bool:
+    informs = alert.severity == Severity.INFO and alert.rule not in matching.TO_THOSE_TOLD_BEFORE
+    return informs or alert.rule in WAITS
 
 
 def _lookup(name: str, value: object) -> str:
     return f"{name}__isnull" if value is None else name
 
 
-def _at_once(alert: Alert, group: QuerySet, plan: Plan) -> None:
+TOLD = """(EXISTS (SELECT 1 FROM alerts_delivery t WHERE t.alert_id = %s AND t.address = readers.reader_address
+              AND t.channel <> 'webhook')
+          OR EXISTS (SELECT 1 FROM alerts_digestitem t WHERE t.alert_id = %s
+              AND t.address = readers.reader_address))"""
+"""Whether a reader has the alert already, as a message or in a digest."""
+
+COLUMNS = (
+    """(id, alert_id, cadence, channel, duty, address, language, message_id, due_at, tries, outcome, last_error)"""
+)
+
+
+def _at_once(
+    alert: Alert, group: QuerySet, channel: Channel, due_at: datetime.datetime, *, duty: bool = False
+) -> None:
     readers, parameters = _latest_per_address(group)
     host = urlsplit(settings.BASE_URL).hostname
+    key = _key(alert)
+    told = f"AND NOT {TOLD}" if channel == Channel.PORTAL else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO alerts_delivery
-                (id, alert_id, cadence, channel, address, language, message_id, due_at, tries, outcome, last_error)
-            SELECT {_new_id()}, %s, %s, %s, reader_address, language, {_message_id()}, %s, 0, '', ''
-            FROM ({readers}) readers WHERE reader_place = 1
+            INSERT INTO alerts_delivery {COLUMNS}
+            SELECT {_new_id()}, %s, %s, %s, %s, reader_address, reader_language, {_message_id()}, %s, 0, '', ''
+            FROM ({readers}) readers WHERE reader_place = 1 {told}
             ON CONFLICT DO NOTHING
             """,  # noqa: S608 - our own query, its values as parameters
-            [_key(alert), plan.cadence, Channel.EMAIL, host, _time(plan.due_at), *parameters],
+            [key, Cadence.IMMEDIATE, channel, duty, host, _time(due_at), *parameters, *([key, key] if told else [])],
         )
-        _reasons(cursor, group, "d.alert_id = %s", [_key(alert)])
 
 
-def _in_digests(alert: Alert, group: QuerySet, plan: Plan) -> None:
-    told = "EXISTS (SELECT 1 FROM alerts_delivery t WHERE t.alert_id = %s AND t.address = readers.reader_address)"
+def _in_digests(alert: Alert, group: QuerySet, channel: Channel, plan: Plan) -> None:
     readers, parameters = _latest_per_address(group)
     host = urlsplit(settings.BASE_URL).hostname
-    is_open = "d.alert_id IS NULL AND d.cadence = %s AND d.settled_at IS NULL AND d.tries = 0"
+    key = _key(alert)
+    is_open = "d.alert_id IS NULL AND d.cadence = %s AND d.channel = %s AND d.settled_at IS NULL AND d.tries = 0"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO alerts_delivery
-                (id, alert_id, cadence, channel, address, language, message_id, due_at, tries, outcome, last_error)
-            SELECT {_new_id()}, NULL, %s, %s, reader_address, language, {_message_id()}, %s, 0, '', ''
-            FROM ({readers}) readers WHERE reader_place = 1 AND NOT {told}
+            INSERT INTO alerts_delivery {COLUMNS}
+            SELECT {_new_id()}, NULL, %s, %s, %s, reader_address, reader_language, {_message_id()}, %s, 0, '', ''
+            FROM ({readers}) readers WHERE reader_place = 1 AND NOT {TOLD}
             ON CONFLICT DO NOTHING
             """,  # noqa: S608
-            [plan.cadence, Channel.EMAIL, host, _time(plan.due_at), *parameters, _key(alert)],
+            [plan.cadence, channel, False, host, _time(plan.due_at), *parameters, key, key],
         )
         cursor.execute(
             f"""
             INSERT INTO alerts_digestitem (id, delivery_id, alert_id, address)
             SELECT {_new_id()}, d.id, %s, d.address
             FROM ({readers}) readers JOIN alerts_delivery d ON d.address = readers.reader_address AND {is_open}
-            WHERE reader_place = 1 AND NOT {told}
+            WHERE reader_place = 1 AND NOT {TOLD}
             ON CONFLICT DO NOTHING
             """,  # noqa: S608
-            [_key(alert), *parameters, plan.cadence, _key(alert)],
+            [key, *parameters, plan.cadence, channel, key, key],
         )
-        in_it = "EXISTS (SELECT 1 FROM alerts_digestitem i WHERE i.delivery_id = d.id AND i.alert_id = %s)"
-        _reasons(cursor, group, in_it, [_key(alert)])
 
 
-def _reasons(cursor, group: QuerySet, which: str, values: list) -> None:  # type: ignore[no-untyped-def]
-    """Every subscription that led to the message, for "unsubscribe" and for corrections."""
+def _reasons(alert: Alert, group: QuerySet, channel: Channel) -> None:
+    """Every subscription that led to a message, for "unsubscribe" and for corrections."""
     subscriptions, parameters = group.order_by().values("pk", "reader_address").query.sql_with_params()
-    cursor.execute(
-        f"""
-        INSERT INTO alerts_delivery_reasons (delivery_id, subscription_id)
-        SELECT d.id, s.pk FROM ({subscriptions}) s JOIN alerts_delivery d ON d.address = s.reader_address
-        WHERE {which}
-        ON CONFLICT DO NOTHING
-        """,  # noqa: S608
-        [*parameters, *values],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO alerts_delivery_reasons (delivery_id, subscription_id)
+            SELECT d.id, s.pk FROM ({subscriptions}) s JOIN alerts_delivery d ON d.address = s.reader_address
+            WHERE d.channel = %s AND d.id IN (
+                SELECT id FROM alerts_delivery WHERE alert_id = %s
+                UNION ALL SELECT delivery_id FROM alerts_digestitem WHERE alert_id = %s)
+            ON CONFLICT DO NOTHING
+            """,  # noqa: S608
+            [*parameters, channel, _key(alert), _key(alert)],
+        )
 
 
 def _latest_per_address(group: QuerySet) -> tuple[str, tuple]:
-    """SQL and its parameters: per address the language of the subscription that was made last."""
-    latest = Window(RowNumber(), partition_by=[F("reader_address")], order_by=[F("created_at").desc(), F("pk").desc()])
-    rows = group.order_by().annotate(reader_place=latest).values("reader_address", "language", "reader_place")
-    return rows.query.sql_with_params()
+    """SQL and its parameters: per address the language of what was asked for last."""
+    latest = Window(
+        RowNumber(), partition_by=[F("reader_address")], order_by=[F("reader_since").desc(), F("pk").desc()]
+    )
+    rows = group.order_by().annotate(reader_place=latest)
+    return rows.values("reader_address", "reader_language", "reader_place").query.sql_with_params()
 
 
 def _key(alert: Alert) -> Any:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from reports.alerts.models import Alert, Delivery, Outcome, Suppression
+from reports.alerts.models import Alert, Channel, Delivery, Outcome, Severity, Suppression
 
 A_DAY = datetime.timedelta(days=1)
 LATE = datetime.timedelta(minutes=15)
@@ -25,6 +25,8 @@ class State(NamedTuple):
     sent_last_day: int
     failed_last_day: int
     suppressed_addresses: int
+    unacknowledged: int
+    """Critical alerts of the last week."""
 
     @property
     def late(self) -> bool:
@@ -32,7 +34,7 @@ class State(NamedTuple):
 
 
 def state() -> State:
-    """Four queries."""
+    """Five queries."""
     now = timezone.now()
     waiting = Delivery.objects.filter(settled_at=None)
     counts = waiting.aggregate(
@@ -48,4 +50,35 @@ def state() -> State:
         sent_last_day=outcomes.get(Outcome.SENT, 0),
         failed_last_day=outcomes.get(Outcome.FAILED, 0),
         suppressed_addresses=Suppression.objects.count(),
+        unacknowledged=Alert.objects.told()
+        .filter(severity=Severity.CRITICAL, acknowledged_at=None, raised_at__gt=now - 7 * A_DAY)
+        .count(),
     )
+
+
+class ChannelState(NamedTuple):
+    """Of one channel: messages that are due, and what came of those of the last day; seconds."""
+
+    channel: str
+    due: int
+    oldest_due_seconds: float
+    sent_last_day: int
+    failed_last_day: int
+
+
+def by_channel() -> list[ChannelState]:
+    """Two queries."""
+    now = timezone.now()
+    due = Delivery.objects.due(now).order_by().values_list("channel").annotate(Count("pk"), Min("due_at"))
+    waiting = {channel: (number, (now - oldest).total_seconds()) for channel, number, oldest in due}
+    settled = Delivery.objects.filter(settled_at__gt=now - A_DAY).order_by().values_list("channel", "outcome")
+    ended = {(channel, outcome): number for channel, outcome, number in settled.annotate(Count("pk"))}
+    return [
+        ChannelState(
+            channel,
+            *waiting.get(channel, (0, 0.0)),
+            ended.get((channel, Outcome.SENT), 0),
+            ended.get((channel, Outcome.FAILED), 0),
+        )
+        for channel in Channel.values
+    ]

@@ -1,17 +1,64 @@
-"""Reading subscriptions and the outbox."""
+"""Reading subscriptions, alerts and the outbox."""
 
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 
+from reports.alerts import areas
+from reports.conditions.queries import of_grade
+from reports.vocabulary import GRADE_RANK
 from sites.models import Monument, Site
+from sites.queries import MonumentQuerySet
+from sites.responsibility import area_of
 
 if TYPE_CHECKING:
-    from reports.alerts.models import Subscription
+    from reports.alerts.models import Alert, Search, Subscription
+
+UNREAD_FOR = datetime.timedelta(days=30)
+"""What is older is history, not news."""
+MOST_UNREAD = 100
+
+
+class AlertQuerySet(QuerySet):
+    def visible_to(self, user: PermissionsMixin | AnonymousUser) -> Self:
+        """What this person may read: nothing of what became confidential, suspicions and duties for staff alone."""
+        from reports.alerts.models import KIND_OF_RULE, Kind, Rule
+
+        open_to_all = self.exclude(report__confidential=True)
+        if not user.has_perm("conditions.verify_conditionreport"):
+            open_to_all = open_to_all.exclude(rule=Rule.SUSPECTED)
+        duties = [rule for rule, kind in KIND_OF_RULE.items() if kind == Kind.DUTY]
+        if not user.has_perm("alerts.acknowledge_alert"):
+            return open_to_all.exclude(rule__in=duties)
+        return open_to_all.filter(~Q(rule__in=duties) | area_of(user).condition("site"))
+
+    def told(self) -> Self:
+        """Those that were news, without what joined another and what repeats one."""
+        return self.filter(joins=None, repeats=None)
+
+
+class SearchQuerySet(QuerySet):
+    def finding(self, site: Site, monument: Monument | None) -> list[UUID]:
+        """The keys of the searches to which this place belongs; the other direction of `found_by`.
+
+        What happens to a whole site belongs to searches that ask nothing of single monuments.
+        """
+        place = monument or site
+        wanted = Q(country="") | Q(country=str(site.country))
+        wanted &= Q(site=None) | Q(site=site)
+        wanted &= Q(type="") | Q(type=monument.type if monument else "")
+        wanted &= Q(least_grade="") | Q(least_grade__in=_grades_reached(monument))
+        lon, lat = place.public_longitude, place.public_latitude
+        around = Q(west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat) if lon is not None else Q(pk=None)
+        rows = self.filter(wanted).filter(Q(west=None) | around).values_list("pk", "area")
+        return [pk for pk, area in rows if area is None or areas.contains(area, lon, lat)]
 
 
 class SubscriptionQuerySet(QuerySet):
@@ -20,12 +67,10 @@ class SubscriptionQuerySet(QuerySet):
         return self.filter(ended_at=None, confirmed_at__isnull=False).exclude(user__is_active=False)
 
     def addressed(self) -> Self:
-        """Each with `reader_address`, whoever it is of, without those whose mail server refuses them."""
-        from reports.alerts.models import Suppression
-
-        reader = Lower(Coalesce("user__email", "address"))
-        refused = Exists(Suppression.objects.filter(address=OuterRef("reader_address")))
-        return self.annotate(reader_address=reader).filter(~refused)
+        """Each with `reader_address`, whoever it is of, without those that refuse our messages."""
+        by_mail = Lower(Coalesce("user__email", "address"))
+        reader = Case(When(endpoint__isnull=False, then=F("endpoint")), default=by_mail, output_field=CharField())
+        return without_refused(self.annotate(reader_address=reader, reader_language=F("language")))
 
 
 class DeliveryQuerySet(QuerySet):
@@ -34,12 +79,59 @@ class DeliveryQuerySet(QuerySet):
         return self.filter(settled_at=None, due_at__lte=now)
 
 
+def without_refused(readers: Any) -> Any:
+    """Of rows with `reader_address` those whose address takes our messages."""
+    from reports.alerts.models import Suppression
+
+    return readers.filter(~Exists(Suppression.objects.filter(address=OuterRef("reader_address"))))
+
+
+def found_by(search: Search) -> MonumentQuerySet:
+    """The monuments that a search finds, by today's knowledge, all with what the public may see of their places."""
+    monuments: Any = Monument.objects.all()
+    if search.country:
+        monuments = monuments.filter(site__country=search.country)
+    if search.site_id:
+        monuments = monuments.filter(site=search.site_id)
+    if search.type:
+        monuments = monuments.filter(type=search.type)
+    if search.least_grade:
+        least = GRADE_RANK[search.least_grade]
+        monuments = of_grade(monuments, [grade for grade, rank in GRADE_RANK.items() if rank >= least])
+    if search.area:
+        monuments = _inside(monuments, search.area)
+    found: MonumentQuerySet = monuments
+    return found
+
+
 def told(address: str) -> DeliveryQuerySet:
-    """The messages to an address, those of digests with their `number` of alerts."""
+    """The messages to an address by mail or in the portal, those of digests with their `number` of alerts."""
+    from reports.alerts.models import Channel, Delivery
+
+    sent: DeliveryQuerySet = Delivery.objects.filter(address=address.lower()).exclude(channel=Channel.WEBHOOK)
+    return sent.select_related("alert").annotate(number=Count("items"))
+
+
+def unread(address: str) -> DeliveryQuerySet:
+    """What arrived in the last month and was not read in the portal."""
+    from reports.alerts.models import Channel, Delivery, Outcome
+
+    recent = Delivery.objects.filter(settled_at__gt=timezone.now() - UNREAD_FOR, outcome=Outcome.SENT, read_at=None)
+    fresh: DeliveryQuerySet = recent.filter(address=address.lower()).exclude(channel=Channel.WEBHOOK)
+    return fresh
+
+
+def number_unread(address: str) -> int:
+    """At most MOST_UNREAD."""
+    return unread(address)[:MOST_UNREAD].count()
+
+
+def recipients(alert: Alert) -> DeliveryQuerySet:
+    """Every message that tells of the alert, alone or in a digest."""
     from reports.alerts.models import Delivery
 
-    sent: DeliveryQuerySet = Delivery.objects.filter(address=address.lower()).select_related("alert")
-    return sent.annotate(number=Count("items"))
+    found: DeliveryQuerySet = Delivery.objects.filter(Q(alert=alert) | Exists(_items(alert)))
+    return found
 
 
 def about(subscription: Subscription) -> str:
@@ -49,3 +141,32 @@ def about(subscription: Subscription) -> str:
     if subscription.site_id:
         return str(Site.objects.labelled().get(pk=subscription.site_id))
     return str(subscription)
+
+
+def _items(alert: Alert) -> QuerySet:
+    from reports.alerts.models import DigestItem
+
+    return DigestItem.objects.filter(delivery=OuterRef("pk"), alert=alert)
+
+
+def _inside(monuments: Any, area: dict[str, Any]) -> Any:
+    """The box by the index, the corners by shapely."""
+    west, south, east, north = areas.box(area)
+    boxed = monuments.filter(
+        public_longitude__gte=west,
+        public_longitude__lte=east,
+        public_latitude__gte=south,
+        public_latitude__lte=north,
+    )
+    rows = boxed.order_by().values_list("pk", "public_longitude", "public_latitude")
+    return monuments.filter(pk__in=[pk for pk, lon, lat in rows if areas.contains(area, lon, lat)])
+
+
+def _grades_reached(monument: Monument | None) -> list[str]:
+    """The grades that the monument's damage reaches today; none where nothing is known."""
+    if monument is None:
+        return []
+    from reports.conditions.queries import statuses
+
+    rank = statuses([monument.pk])[monument.pk].rank
+    return [grade for grade, of_it in GRADE_RANK.items() if rank is not None and of_it <= rank]

@@ -1,14 +1,37 @@
-"""Alerts listen to publications; an error here undoes the publication."""
+"""Alerts listen to what is published, entered and decided; an error here undoes it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from reports.alerts import actions, tasks
+from reports.alerts.models import Alert
 from reports.conditions.models import ConditionReport
+from reports.restoration.models import Plan
+from reports.situation.models import SituationEvent
+from sites.models import Responsibility
 
 
 def on_publication_changed(sender: type[ConditionReport], *, report: ConditionReport, **facts: Any) -> None:
-    alert = actions.raise_alert(report, facts["change"], facts["before"], facts["after"])
+    in_bulk = facts.get("in_bulk", False)
+    _spread(actions.raise_alert(report, facts["change"], facts["before"], facts["after"], in_bulk=in_bulk))
+
+
+def on_event_recorded(sender: type[SituationEvent], *, event: SituationEvent, **facts: Any) -> None:
+    _spread(actions.raise_for_event(event))
+
+
+def on_plan_changed(sender: type[Plan], *, plan: Plan, before: tuple[str, str] | None, **facts: Any) -> None:
+    _spread(actions.raise_for_plan(plan, before))
+
+
+def on_responsibility_given(
+    sender: type[Responsibility], *, instance: Responsibility, created: bool, raw: bool, **facts: Any
+) -> None:
+    if created and not raw:
+        actions.tell_whom_it_concerns(instance)
+
+
+def _spread(alert: Alert | None) -> None:
     if alert:
         tasks.wake(tasks.fan_out, alert.pk)

@@ -14,10 +14,16 @@ from reports.conditions import status
 from reports.conditions.actions import Change
 from reports.conditions.status import Period, Status
 from reports.conditions.threats import is_imminent
-from reports.vocabulary import Condition
+from reports.restoration.models import PlanStatus
+from reports.situation.models import EventKind
+from reports.vocabulary import COUNTING, Condition
 
 SOUND = {Condition.GOOD, Condition.FAIR}
 FALLEN = {Condition.POOR, Condition.VERY_BAD, Condition.DESTROYED}
+NEWS_FOR = datetime.timedelta(days=30)
+"""What happened at a site longer ago is history that somebody enters."""
+GRAVE = {EventKind.CONTROL, EventKind.FIGHTING, EventKind.DAMAGE_NEARBY, EventKind.LOOTING, EventKind.CASUALTY}
+STALLED = {PlanStatus.SUSPENDED, PlanStatus.REJECTED, PlanStatus.ABANDONED}
 
 
 class Finding(NamedTuple):
@@ -92,3 +98,28 @@ def _of_threat(threat: ThreatFacts) -> Finding:
     if is_imminent(threat.category, threat.cause, threat.probability):
         return Finding(Rule.IMMINENT_THREAT, Severity.MAJOR)
     return Finding(Rule.POSSIBLE_THREAT, Severity.MINOR)
+
+
+def of_event(kind: str, certainty: str, happened: datetime.date, today: datetime.date) -> Finding:
+    """What to tell of an event at a site: hazards and fighting weigh, hearsay and history do not."""
+    rule = Rule.HAZARD if kind == EventKind.HAZARD else Rule.SITUATION
+    if today - happened > NEWS_FOR:
+        return Finding(Rule.PAST_REPORT, Severity.INFO)
+    if kind not in {EventKind.HAZARD, EventKind.ACCESS, *GRAVE}:
+        return Finding(rule, Severity.INFO)
+    grave = certainty in COUNTING and kind != EventKind.ACCESS
+    return Finding(rule, Severity.MAJOR if grave else Severity.MINOR)
+
+
+def of_plan(before: tuple[str, str] | None, after: tuple[str, str]) -> Finding | None:
+    """What to tell of a plan, by its status and phase before (None: it is new) and after; None: nothing."""
+    if before == after:
+        return None
+    status, former = after[0], before[0] if before else ""
+    if status in STALLED and status != former:
+        return Finding(Rule.PLAN_STALLED, Severity.MINOR)
+    if status == PlanStatus.COMPLETED and status != former:
+        return Finding(Rule.PLAN_COMPLETED, Severity.INFO)
+    if status == PlanStatus.IN_PROGRESS:
+        return Finding(Rule.PHASE_BEGUN, Severity.INFO)
+    return Finding(Rule.PLAN_CHANGED if before else Rule.PLAN_NEW, Severity.INFO)

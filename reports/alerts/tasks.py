@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from math import ceil
 from uuid import UUID
 
 from celery import shared_task
@@ -12,37 +14,30 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from reports.alerts import actions, delivery
-from reports.alerts.models import Alert, Subscription
+from reports.alerts.models import Alert, Channel, Endpoint, Subscription
 from reports.alerts.transports import email
 from reports.alerts.transports.base import TransportError
+from reports.alerts.transports.webhook import Webhook
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+MOST_AT_ONCE = 8
+"""So many workers are woken for one alert at most; each goes on while there is something due."""
 
 
 @shared_task
 def fan_out(alert_id: str) -> None:
-    for delivery_id in actions.fan_out(UUID(alert_id)):
-        wake(deliver, delivery_id)
+    for channel, due in actions.fan_out(UUID(alert_id)).items():
+        for _number in range(min(ceil(due / BATCH), MOST_AT_ONCE)):
+            wake(deliver, channel)
 
 
 @shared_task
-def deliver(delivery_id: str) -> None:
-    delivery.deliver(UUID(delivery_id))
-
-
-@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)
-def ask_to_confirm(subscription_id: str) -> None:
-    """Ask an outsider whether it was them; who does not hear from us can ask again."""
-    subscription = Subscription.objects.filter(pk=subscription_id, confirmed_at=None, ended_at=None).first()
-    if subscription:
-        email.ask_to_confirm(subscription)
-
-
-@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=3)
-def send_test(user_id: str) -> None:
-    email.send_test(get_user_model().objects.get(pk=user_id))
+def deliver(channel: str) -> None:
+    """Send what is due, and come again while a whole batch was; in between others come to their turn."""
+    if delivery.deliver_due(channel, BATCH) == BATCH:
+        wake(deliver, channel)
 
 
 @shared_task
@@ -54,16 +49,70 @@ def sweep() -> None:
             actions.fan_out(alert_id)
         except Exception:
             logger.exception("Alert %s could not be fanned out", alert_id)
-    delivery.deliver_due(limit=BATCH)
+    for channel in Channel.values:
+        deliver(channel)
 
 
-def wake(task: Task, pk: object) -> None:
-    """Send a row's id to the workers once the row is committed; a dead broker is no reason to fail."""
-    transaction.on_commit(lambda: _send(task, str(pk)), robust=True)
+@shared_task
+def remind() -> None:
+    """Critical alerts that nobody has acknowledged."""
+    _wake_for(actions.remind())
 
 
-def _send(task: Task, pk: str) -> None:
+@shared_task
+def tell_staff() -> None:
+    """Reports that wait too long, monuments that nobody looked at."""
+    _wake_for(actions.tell_what_waits())
+    _wake_for(actions.tell_what_is_overdue())
+
+
+@shared_task
+def ask_the_silent() -> None:
+    """Does anybody still read this? Once a year, unless something is heard."""
+    for subscription in actions.ask_the_silent():
+        wake(ask_to_renew, subscription.pk)
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)
+def ask_to_confirm(subscription_id: str) -> None:
+    """Ask an outsider whether it was them; who does not hear from us can ask again."""
+    subscription = Subscription.objects.filter(pk=subscription_id, confirmed_at=None, ended_at=None).first()
+    if subscription:
+        email.ask_to_confirm(subscription)
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)
+def ask_to_renew(subscription_id: str) -> None:
+    subscription = Subscription.objects.running().filter(pk=subscription_id).first()
+    if subscription:
+        email.ask_to_renew(subscription)
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=3)
+def send_test(user_id: str) -> None:
+    email.send_test(get_user_model().objects.get(pk=user_id))
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=3)
+def test_endpoint(key: str) -> None:
+    endpoint = Endpoint.objects.filter(pk=key).first()
+    if endpoint:
+        with Webhook() as webhook:
+            webhook.call_for_test(endpoint)
+
+
+def _wake_for(alerts: Iterable[Alert]) -> None:
+    for alert in alerts:
+        wake(fan_out, alert.pk)
+
+
+def wake(task: Task, argument: object) -> None:
+    """Send a key to the workers once its row is committed; a dead broker is no reason to fail."""
+    transaction.on_commit(lambda: _send(task, str(argument)), robust=True)
+
+
+def _send(task: Task, argument: str) -> None:
     try:
-        task.delay(pk)
+        task.delay(argument)
     except (OperationalError, OSError) as error:
-        logger.warning("The broker does not answer (%s); the sweep will find %s", error, pk)
+        logger.warning("The broker does not answer (%s); the sweep will find %s", error, argument)

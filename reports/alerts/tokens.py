@@ -11,6 +11,8 @@ from reports.alerts.models import Delivery, Subscription
 SALT = "reports.alerts.unsubscribe"
 CONFIRM_SALT = "reports.alerts.confirm"
 CONFIRM_WITHIN = datetime.timedelta(days=7)
+RENEW_SALT = "reports.alerts.renew"
+RENEW_WITHIN = datetime.timedelta(days=31)
 VALID = datetime.timedelta(days=365)
 
 
@@ -32,10 +34,24 @@ def make_for(subscription: Subscription) -> str:
     return signing.dumps(str(subscription.pk), salt=CONFIRM_SALT)
 
 
+def make_to_renew(subscription: Subscription) -> str:
+    """For the question whether they still want to be told."""
+    return signing.dumps(str(subscription.pk), salt=RENEW_SALT)
+
+
 def read_for(token: str) -> Subscription | None:
     """The subscription that the token would confirm; None if it is forged, or older than a week."""
+    return _subscription(token, CONFIRM_SALT, CONFIRM_WITHIN)
+
+
+def read_to_renew(token: str) -> Subscription | None:
+    """The subscription that the token would keep; None if it is forged, or older than a month."""
+    return _subscription(token, RENEW_SALT, RENEW_WITHIN)
+
+
+def _subscription(token: str, salt: str, within: datetime.timedelta) -> Subscription | None:
     try:
-        pk = signing.loads(token, salt=CONFIRM_SALT, max_age=CONFIRM_WITHIN)
+        pk = signing.loads(token, salt=salt, max_age=within)
     except signing.BadSignature:
         return None
     return Subscription.objects.filter(pk=pk, ended_at=None).first()

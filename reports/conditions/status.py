@@ -13,6 +13,7 @@ from uuid import UUID
 
 from reports.vocabulary import (
     CERTAINTY_RANK,
+    COUNTING,
     GRADE_RANK,
     STATUS_KINDS,
     Certainty,
@@ -161,7 +162,7 @@ def _order(o: Observation) -> tuple:
 
 
 def _sure(o: Observation) -> bool:
-    return CERTAINTY_RANK.get(o.certainty, 0) >= CERTAINTY_RANK[Certainty.MEDIUM]
+    return o.certainty in COUNTING
 
 
 def _graded(known: list[Observation]) -> Status:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from reports.restoration import actions
+from reports.restoration.actions import save_plan
 from reports.restoration.models import Plan, PriorityOverride
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 from sites.models import Monument
@@ -39,6 +40,9 @@ class PlanAdmin(StatementAdmin):
             },
         ),
     ]
+
+    def save_model(self, request: HttpRequest, obj: Plan, form: Any, change: bool) -> None:
+        save_plan(obj)
 
 
 @admin.register(PriorityOverride)

@@ -1,6 +1,10 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from reports.situation.actions import save_event
 from reports.situation.models import SituationEvent
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 
@@ -18,3 +22,6 @@ class SituationEventAdmin(StatementAdmin):
         (_("When"), {"fields": STATEMENT_TIME}),
         (_("Who says so"), {"fields": STATEMENT_SOURCE}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: SituationEvent, form: Any, change: bool) -> None:
+        save_event(obj)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from uuid import uuid4
 
 import factory
+from django.contrib.auth import get_user_model
 
 from reports.conditions import actions
 from reports.conditions.models import ConditionReport, Disturbance, Threat
@@ -22,6 +24,9 @@ from reports.vocabulary import (
 from sites.vocabulary import DatePrecision
 from tests.factories.accounts import EditorFactory, VerifierFactory
 from tests.factories.sites import MonumentFactory
+
+PASSING = "passing"
+"""Who only writes or publishes one report and is gone then, so that no alert is their duty."""
 
 
 class SourceFactory(factory.django.DjangoModelFactory):
@@ -45,7 +50,7 @@ class DraftFactory(factory.django.DjangoModelFactory):
     certainty = Certainty.HIGH
     source = factory.SubFactory(SourceFactory)
     narrative = "The cella was blown up."
-    author = factory.SubFactory(EditorFactory)
+    author = factory.SubFactory(EditorFactory, email=factory.Sequence(lambda n: f"{PASSING}{n}@example.org"))
 
 
 class SubmittedFactory(DraftFactory):
@@ -60,10 +65,13 @@ class PublishedFactory(SubmittedFactory):
 
     @classmethod
     def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> ConditionReport:
-        at, verifier = kwargs.pop("published_at", None), kwargs.pop("verifier", None) or VerifierFactory()
+        at, verifier = kwargs.pop("published_at", None), kwargs.pop("verifier", None)
+        verifier = verifier or VerifierFactory(email=f"{PASSING}-{uuid4()}@example.org")
         report = super()._create(model_class, *args, **kwargs)
         report = actions.verify(report, by=verifier, method=VerificationMethod.SATELLITE)
-        return actions.publish(report, by=verifier, at=at)
+        report = actions.publish(report, by=verifier, at=at)
+        get_user_model().objects.filter(email__startswith=PASSING).update(is_active=False)
+        return report
 
 
 class DisturbanceFactory(factory.django.DjangoModelFactory):

@@ -88,7 +88,7 @@ class World:
         self.subscription = SubscriptionFactory(site=self.monument.site)
         self.alert = Alert.objects.get()
         alert_actions.fan_out(self.alert.pk)
-        self.delivery = Delivery.objects.get()
+        self.delivery = Delivery.objects.filter(duty=False).get()
 
     def values(self, name, route):
         """What to put into a route's parameter: every object of the kind that the route is about."""

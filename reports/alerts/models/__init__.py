@@ -1,21 +1,27 @@
 from reports.alerts.models.alert import Alert
-from reports.alerts.models.delivery import Attempt, Channel, Delivery, DigestItem, Outcome, Suppression
-from reports.alerts.models.rule import ALL_KINDS, KIND_OF_RULE, Kind, Rule, Severity
+from reports.alerts.models.channel import Channel
+from reports.alerts.models.delivery import Attempt, Delivery, DigestItem, Outcome, Suppression
+from reports.alerts.models.endpoint import Endpoint
+from reports.alerts.models.rule import ALL_KINDS, KIND_OF_RULE, TO_CHOOSE, Kind, Rule, Severity
+from reports.alerts.models.search import Search
 from reports.alerts.models.subscription import Cadence, Scope, Subscription
 
 __all__ = [
     "ALL_KINDS",
     "KIND_OF_RULE",
+    "TO_CHOOSE",
     "Alert",
     "Attempt",
     "Cadence",
     "Channel",
     "Delivery",
     "DigestItem",
+    "Endpoint",
     "Kind",
     "Outcome",
     "Rule",
     "Scope",
+    "Search",
     "Severity",
     "Subscription",
     "Suppression",

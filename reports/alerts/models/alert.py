@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.alerts.models.rule import Rule, Severity
+from reports.alerts.models.rule import KIND_OF_RULE, Kind, Rule, Severity
+from reports.alerts.queries import AlertQuerySet
 from reports.conditions.models import ConditionReport
+from reports.restoration.models import Plan
+from reports.situation.models import SituationEvent
 from sites.ids import uuid7
-from sites.models import Monument
+from sites.models import Monument, Site
 
 
 class Alert(models.Model):
@@ -20,22 +26,58 @@ class Alert(models.Model):
     key = models.CharField(_("key"), max_length=120, unique=True)
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices)
     severity = models.PositiveSmallIntegerField(_("severity"), choices=Severity.choices)
-    monument = models.ForeignKey(Monument, models.PROTECT, related_name="alerts", verbose_name=_("monument"))
-    report = models.ForeignKey(ConditionReport, models.PROTECT, related_name="alerts", verbose_name=_("report"))
+    site = models.ForeignKey(Site, models.PROTECT, related_name="alerts", verbose_name=_("site"))
+    monument = models.ForeignKey(
+        Monument, models.PROTECT, null=True, related_name="alerts", verbose_name=_("monument")
+    )
+    report = models.ForeignKey(
+        ConditionReport, models.PROTECT, null=True, related_name="alerts", verbose_name=_("report")
+    )
+    event = models.ForeignKey(
+        SituationEvent, models.CASCADE, null=True, related_name="alerts", verbose_name=_("situation event")
+    )
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, null=True, related_name="alerts", verbose_name=_("restoration plan")
+    )
+    repeats = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="repeated_by", verbose_name=_("repeats the alert")
+    )
     facts = models.JSONField(_("facts"))
     raised_at = models.DateTimeField(_("raised"), default=timezone.now)
     fanned_out_at = models.DateTimeField(_("fanned out"), null=True)
     joins = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="joined_by", verbose_name=_("joins the alert")
     )
+    in_bulk = models.BooleanField(_("one of many"), default=False)
+    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("acknowledged by")
+    )
+
+    objects: ClassVar = AlertQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
         ordering = ["-raised_at", "-id"]
+        permissions = [("acknowledge_alert", _("Can acknowledge an alert"))]
         indexes = [
             models.Index(fields=["raised_at"], name="alert_to_fan_out", condition=Q(fanned_out_at__isnull=True)),
+            models.Index(fields=["site", "-raised_at"], name="alert_of_site"),
+            models.Index(
+                fields=["raised_at"],
+                name="alert_to_acknowledge",
+                condition=Q(severity=Severity.CRITICAL, acknowledged_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_rule_display()}: {self.monument}"
+        return f"{self.get_rule_display()}: {self.monument or self.site}"
+
+    def get_absolute_url(self) -> str:
+        return f"/alerts/{self.pk}/"
+
+    @property
+    def is_duty(self) -> bool:
+        """For those whose duty it is, whatever they subscribed to."""
+        return KIND_OF_RULE[Rule(self.rule)] == Kind.DUTY

@@ -11,13 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.alerts.models.alert import Alert
+from reports.alerts.models.channel import Channel
 from reports.alerts.models.subscription import Cadence, Subscription
 from reports.alerts.queries import DeliveryQuerySet
 from sites.ids import uuid7
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email", _("E-mail")
 
 
 class Outcome(models.TextChoices):
@@ -30,6 +27,7 @@ class Delivery(models.Model):
     """One message to one address; the outbox. Due until `settled_at` is set.
 
     Of one alert that goes out at once, or a digest (no `alert`), to which alerts are added until it is taken.
+    The `address` of a webhook is the key of its `Endpoint`. `duty`: to staff, whatever they subscribed to.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,13 +39,16 @@ class Delivery(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     address = models.CharField(_("address"), max_length=254)
     language = models.CharField(_("language"), max_length=10)
+    duty = models.BooleanField(_("as a duty"), default=False)
     reasons = models.ManyToManyField(Subscription, related_name="deliveries", verbose_name=_("subscriptions"))
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     due_at = models.DateTimeField(_("next try"), default=timezone.now)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    first_tried_at = models.DateTimeField(_("first try"), null=True)
     settled_at = models.DateTimeField(_("settled"), null=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
+    read_at = models.DateTimeField(_("read in the portal"), null=True)
 
     objects: ClassVar = DeliveryQuerySet.as_manager()
 
@@ -58,6 +59,7 @@ class Delivery(models.Model):
         permissions = [("resend_delivery", _("Can send a delivery again"))]
         indexes = [
             models.Index(fields=["due_at"], name="delivery_due", condition=Q(settled_at__isnull=True)),
+            models.Index(fields=["address", "-id"], name="delivery_to_address"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["alert", "channel", "address"], name="delivery_once_per_address"),
@@ -106,6 +108,7 @@ class Attempt(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True)
     error = models.TextField(_("error"), blank=True)
+    address_refused = models.BooleanField(_("the address was refused"), default=False)
 
     class Meta:
         verbose_name = _("attempt")

@@ -31,6 +31,17 @@ class Rule(models.TextChoices):
     RETRACTION = "retraction", _("Retraction")
     IMPROVEMENT = "improvement", _("Improvement")
     PAST_REPORT = "past_report", _("Report about the past")
+    HAZARD = "hazard", _("Hazard on site")
+    SITUATION = "situation", _("Event at the site")
+    PLAN_NEW = "plan_new", _("New restoration plan")
+    PHASE_BEGUN = "phase_begun", _("Restoration begun")
+    PLAN_COMPLETED = "plan_completed", _("Restoration completed")
+    PLAN_STALLED = "plan_stalled", _("Restoration stalled")
+    PLAN_CHANGED = "plan_changed", _("Restoration plan changed")
+    INSPECTION_OVERDUE = "inspection_overdue", _("Inspection overdue")
+    REVIEW_WAITING = "review_waiting", _("Report waiting for review")
+    REMINDER = "reminder", _("Nobody has acknowledged this")
+    ESCALATION = "escalation", _("Still not acknowledged")
 
 
 class Kind(models.IntegerChoices):
@@ -40,9 +51,14 @@ class Kind(models.IntegerChoices):
     THREAT = 2, _("Threats")
     RESTORATION = 4, _("Improvement and restoration")
     CORRECTION = 8, _("Corrections")
+    SITUATION = 16, _("Events at the site, hazards and access")
+    DUTY = 32, _("What waits for staff")
 
 
-ALL_KINDS = sum(Kind.values)
+TO_CHOOSE = [kind for kind in Kind if kind != Kind.DUTY]
+"""What somebody subscribes to; what waits for staff goes to those whose duty it is."""
+
+ALL_KINDS = sum(TO_CHOOSE)
 
 
 KIND_OF_RULE = {
@@ -58,4 +74,15 @@ KIND_OF_RULE = {
     Rule.RETRACTION: Kind.CORRECTION,
     Rule.IMPROVEMENT: Kind.RESTORATION,
     Rule.PAST_REPORT: Kind.DAMAGE,
+    Rule.HAZARD: Kind.SITUATION,
+    Rule.SITUATION: Kind.SITUATION,
+    Rule.PLAN_NEW: Kind.RESTORATION,
+    Rule.PHASE_BEGUN: Kind.RESTORATION,
+    Rule.PLAN_COMPLETED: Kind.RESTORATION,
+    Rule.PLAN_STALLED: Kind.RESTORATION,
+    Rule.PLAN_CHANGED: Kind.RESTORATION,
+    Rule.INSPECTION_OVERDUE: Kind.DUTY,
+    Rule.REVIEW_WAITING: Kind.DUTY,
+    Rule.REMINDER: Kind.DUTY,
+    Rule.ESCALATION: Kind.DUTY,
 }

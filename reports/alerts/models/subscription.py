@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from reports.alerts.cadence import known_timezone
+from reports.alerts.models.channel import Channel
+from reports.alerts.models.endpoint import Endpoint
 from reports.alerts.models.rule import ALL_KINDS, Kind, Severity
+from reports.alerts.models.search import Search
 from reports.alerts.queries import SubscriptionQuerySet
 from sites.ids import uuid7
 from sites.models import Monument, Site
@@ -23,6 +26,7 @@ class Scope(models.TextChoices):
     COUNTRY = "country", _("A country")
     SITE = "site", _("A site")
     MONUMENT = "monument", _("A monument")
+    SEARCH = "search", _("An area or a search")
 
 
 class Cadence(models.TextChoices):
@@ -35,7 +39,7 @@ class Cadence(models.TextChoices):
 
 
 class Subscription(models.Model):
-    """Somebody asked to be told, by e-mail, about what happens somewhere.
+    """Somebody asked to be told about what happens somewhere.
 
     Of an account, or of an outsider's `address`, which counts once it is confirmed from its mailbox.
     """
@@ -58,6 +62,13 @@ class Subscription(models.Model):
     monument = models.ForeignKey(
         Monument, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("monument")
     )
+    search = models.ForeignKey(
+        Search, models.CASCADE, null=True, blank=True, related_name="subscriptions", verbose_name=_("saved search")
+    )
+    channel = models.CharField(_("how"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    endpoint = models.ForeignKey(
+        Endpoint, models.CASCADE, null=True, blank=True, related_name="subscriptions", verbose_name=_("webhook")
+    )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     min_severity = models.PositiveSmallIntegerField(
         _("from severity"), choices=Severity.choices, default=Severity.INFO
@@ -72,6 +83,8 @@ class Subscription(models.Model):
     )
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    renewed_at = models.DateTimeField(_("last sign of its reader"), default=timezone.now, editable=False)
+    renewal_asked_at = models.DateTimeField(_("asked whether still wanted"), null=True, blank=True, editable=False)
 
     objects: ClassVar = SubscriptionQuerySet.as_manager()
 
@@ -83,12 +96,22 @@ class Subscription(models.Model):
             models.CheckConstraint(
                 name="subscription_scope_whole",
                 condition=(
-                    Q(scope=Scope.ALL, country="", site__isnull=True, monument__isnull=True)
-                    | (Q(scope=Scope.COUNTRY, site__isnull=True, monument__isnull=True) & ~Q(country=""))
-                    | Q(scope=Scope.SITE, country="", site__isnull=False, monument__isnull=True)
-                    | Q(scope=Scope.MONUMENT, country="", site__isnull=True, monument__isnull=False)
+                    Q(scope=Scope.ALL, country="", site__isnull=True, monument__isnull=True, search__isnull=True)
+                    | (
+                        Q(scope=Scope.COUNTRY, site__isnull=True, monument__isnull=True, search__isnull=True)
+                        & ~Q(country="")
+                    )
+                    | Q(scope=Scope.SITE, country="", site__isnull=False, monument__isnull=True, search__isnull=True)
+                    | Q(
+                        scope=Scope.MONUMENT,
+                        country="",
+                        site__isnull=True,
+                        monument__isnull=False,
+                        search__isnull=True,
+                    )
+                    | Q(scope=Scope.SEARCH, country="", site__isnull=True, monument__isnull=True, search__isnull=False)
                 ),
-                violation_error_message=_("Choose exactly the one country, site or monument it is about."),
+                violation_error_message=_("Choose exactly the one country, site, monument or search it is about."),
             ),
             models.CheckConstraint(
                 name="subscription_of_somebody",
@@ -106,10 +129,21 @@ class Subscription(models.Model):
                 condition=Q(kinds__gte=1, kinds__lte=ALL_KINDS),
                 violation_error_message=_("Choose what you want to hear about."),
             ),
+            models.CheckConstraint(
+                name="subscription_webhook_whole",
+                condition=Q(channel=Channel.WEBHOOK, endpoint__isnull=False, user__isnull=False)
+                | (~Q(channel=Channel.WEBHOOK) & Q(endpoint__isnull=True)),
+                violation_error_message=_("Choose the webhook that is to be called."),
+            ),
+            models.CheckConstraint(
+                name="subscription_outsiders_by_mail",
+                condition=Q(user__isnull=False) | Q(channel=Channel.EMAIL),
+                violation_error_message=_("Who has no account is told by e-mail."),
+            ),
             *(
                 models.UniqueConstraint(
-                    fields=[owner, *fields],
-                    condition=Q(scope=scope, ended_at__isnull=True) & who,
+                    fields=[owner, "channel", *fields],
+                    condition=Q(scope=scope, ended_at__isnull=True, endpoint__isnull=True) & who,
                     name=f"subscription_once_{scope.value}{suffix}",
                     violation_error_message=_("This subscription exists already."),
                 )
@@ -122,16 +156,19 @@ class Subscription(models.Model):
                     (Scope.COUNTRY, ["country"]),
                     (Scope.SITE, ["site"]),
                     (Scope.MONUMENT, ["monument"]),
+                    (Scope.SEARCH, ["search"]),
                 )
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.monument or self.site or self.get_country_display() or self.get_scope_display())
+        return str(self.monument or self.site or self.search or self.get_country_display() or self.get_scope_display())
 
     @property
     def reader(self) -> str:
         """The address that it tells."""
+        if self.endpoint:
+            return self.endpoint.url
         return self.user.email if self.user else self.address
 
     @property

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from reports.alerts import actions, matching
+from reports.alerts import actions, facts, matching
 from reports.alerts.models import Alert, Delivery, Rule, Scope, Severity, Subscription
 from reports.conditions import actions as conditions
 from reports.conditions.models import ConditionReport
 from reports.vocabulary import Certainty, DamageGrade
 from tests.factories.accounts import EditorFactory, UserFactory, VerifierFactory
-from tests.factories.alerts import SubscriptionFactory
+from tests.factories.alerts import SearchFactory, SubscriptionFactory
 from tests.factories.conditions import PublishedFactory, SubmittedFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
 
@@ -51,7 +51,7 @@ def test_founding_data_raise_no_alerts(palmyra):
 def test_if_the_alert_cannot_be_written_nothing_is_published(monkeypatch):
     report, verifier = SubmittedFactory(), VerifierFactory()
     report = conditions.verify(report, by=verifier, method="site_visit")
-    monkeypatch.setattr(actions.facts, "gather", lambda *args: 1 / 0)
+    monkeypatch.setattr(facts, "gather", lambda *args: 1 / 0)
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         conditions.publish(report, by=verifier)
@@ -70,6 +70,7 @@ def test_a_subscription_matches_its_scope_alone(scope):
             Scope.COUNTRY: {"site": None, "country": str(monument.site.country)},
             Scope.SITE: {"site": monument.site},
             Scope.MONUMENT: {"site": None, "monument": monument},
+            Scope.SEARCH: {"site": None, "search": SearchFactory(site=monument.site)},
         }[scope]
         return SubscriptionFactory(scope=scope, **chosen)
 

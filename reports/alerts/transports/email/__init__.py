@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import smtplib
 from collections.abc import Sequence
+from email.mime.image import MIMEImage
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -16,10 +18,12 @@ from django.utils.translation import gettext
 
 from reports.alerts import queries, tokens
 from reports.alerts.models import Alert, Delivery, Subscription
-from reports.alerts.transports.base import TransportError
-from reports.alerts.transports.email.context import context, frame
+from reports.alerts.transports.base import Transport, TransportError
+from reports.alerts.transports.email.map import around
+from reports.alerts.wording import context, frame
 
 MAILBOX_FULL = 452
+MAP_ID = "map@tadmor"
 HERE = "https://unsubscribe.invalid/"
 MOST_IN_A_DIGEST = 50
 """What comes beyond is counted, and found in the portal."""
@@ -31,7 +35,7 @@ def send_test(user: Any) -> None:
     with translation.override(user.language or settings.LANGUAGE_CODE):
         subject, text = gettext("Tadmor: a test"), gettext("You asked for this test. Alerts will reach you here.")
     headers = {"Auto-Submitted": "auto-generated"}
-    with Line() as line:
+    with Email() as line:
         line.hand_over(EmailMultiAlternatives(subject, text + "\n", to=[user.email], headers=headers))
 
 
@@ -41,14 +45,16 @@ class Rendered(NamedTuple):
     subject: str
     text: str
     html: str
+    headers: dict[str, str]
+    map: MIMEImage | None
 
 
-class Line:
+class Email(Transport):
     """One connection to the mail server for many messages; opened when it is needed, and again when it broke."""
 
     def __init__(self) -> None:
         self.connection = get_connection()
-        self.rendered: dict[tuple[object, str], Rendered] = {}
+        self.rendered: dict[tuple[object, ...], Rendered] = {}
 
     def send(self, delivery: Delivery, alerts: Sequence[Alert]) -> None:
         """Hand the message, of one alert or a digest, to the mail server. Raises TransportError."""
@@ -63,14 +69,15 @@ class Line:
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
             raise _refused(code, text, of_address=True) from error
-        except smtplib.SMTPResponseException as error:
+        except smtplib.SMTPSenderRefused as error:
+            raise _refused(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPDataError as error:
             raise _refused(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
             self.connection.close()  # whatever state it is in, the next message begins anew
-            raise TransportError(f"{type(error).__name__}: {error}") from error
-
-    def __enter__(self) -> Line:
-        return self
+            # Who breaks off in the middle may do so for one message only.
+            silent = not isinstance(error, smtplib.SMTPServerDisconnected)
+            raise TransportError(f"{type(error).__name__}: {error}", out_of_reach=silent) from error
 
     def __exit__(self, *error: object) -> None:
         self.connection.close()
@@ -78,57 +85,77 @@ class Line:
 
 def ask_to_confirm(subscription: Subscription) -> None:
     """Ask an outsider whether it was them. Raises TransportError."""
-    address = settings.BASE_URL + reverse("confirm-subscription", args=[tokens.make_for(subscription)])
+    _ask("confirm", subscription, reverse("confirm-subscription", args=[tokens.make_for(subscription)]))
+
+
+def ask_to_renew(subscription: Subscription) -> None:
+    """Ask a reader of whom nothing was heard for long whether they still want to be told. Raises TransportError."""
+    _ask("renew", subscription, reverse("renew-subscription", args=[tokens.make_to_renew(subscription)]))
+
+
+def _ask(question: str, subscription: Subscription, path: str) -> None:
     with translation.override(subscription.language):
-        facts = {"about": queries.about(subscription), "url": address, "host": settings.BASE_URL}
-        subject = " ".join(render_to_string("alerts/email/confirm_subject.txt", facts).split())
-        text = render_to_string("alerts/email/confirm.txt", facts)
+        facts = {"about": queries.about(subscription), "url": settings.BASE_URL + path, "host": settings.BASE_URL}
+        subject = " ".join(render_to_string(f"alerts/email/{question}_subject.txt", facts).split())
+        text = render_to_string(f"alerts/email/{question}.txt", facts)
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": subscription.language}
-    message = EmailMultiAlternatives(subject, text.strip() + "\n", to=[subscription.reader], headers=headers)
-    with Line() as line:
+    address = subscription.user.email if subscription.user else subscription.address
+    message = EmailMultiAlternatives(subject, text.strip() + "\n", to=[address], headers=headers)
+    with Email() as line:
         line.hand_over(message)
 
 
 def compose(
-    delivery: Delivery, alerts: Sequence[Alert], rendered: dict[tuple[object, str], Rendered] | None = None
+    delivery: Delivery, alerts: Sequence[Alert], rendered: dict[tuple[object, ...], Rendered] | None = None
 ) -> EmailMultiAlternatives:
     """The message with its text and its HTML, headers for one-click unsubscribing (RFC 8058) included.
 
-    What is the same for all readers of an alert in one language is kept in `rendered`.
+    What is the same for all readers of an alert in one language is kept in `rendered`. Who gets it as a
+    duty alone cannot unsubscribe from it.
     """
     unsubscribe = settings.BASE_URL + reverse("unsubscribe", args=[tokens.make(delivery)])
+    subscribed = bool(delivery.reasons.all())
     kept = {} if rendered is None else rendered
-    key = (delivery.alert_id or delivery.pk, delivery.language)
-    said = kept[key] if key in kept else kept.setdefault(key, _render(delivery, alerts))
+    key = (delivery.alert_id or delivery.pk, delivery.language, delivery.duty, subscribed)
+    said = kept[key] if key in kept else kept.setdefault(key, _render(delivery, alerts, subscribed=subscribed))
+    headers = {
+        "Message-ID": delivery.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": delivery.language,
+        **said.headers,
+    }
+    if subscribed:
+        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
-        said.subject,
-        said.text.replace(HERE, unsubscribe),
-        to=[delivery.address],
-        headers={
-            "Message-ID": delivery.message_id,
-            "List-Unsubscribe": f"<{unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": delivery.language,
-        },
+        said.subject, said.text.replace(HERE, unsubscribe), to=[delivery.address], headers=headers
     )
     message.attach_alternative(said.html.replace(HERE, unsubscribe), "text/html")
+    if said.map:
+        message.mixed_subtype = "related"  # type: ignore[attr-defined]
+        message.attach(said.map)
     return message
 
 
-def _render(delivery: Delivery, alerts: Sequence[Alert]) -> Rendered:
+def _render(delivery: Delivery, alerts: Sequence[Alert], *, subscribed: bool) -> Rendered:
     name = "body" if delivery.alert_id else "digest"
+    picture = _map(alerts[0]) if delivery.alert_id else None
     with translation.override(delivery.language):
-        facts = {**_facts(delivery, alerts), "unsubscribe_url": HERE}
+        facts = {
+            **_facts(delivery, alerts),
+            "unsubscribe_url": HERE if subscribed else "",
+            "map_id": MAP_ID if picture else "",
+        }
         subject = render_to_string(f"alerts/email/{name}_subject.txt", facts)
         text = render_to_string(f"alerts/email/{name}.txt", facts)
         html = render_to_string(f"alerts/email/{name}.html", facts)
-    return Rendered(" ".join(subject.split()), text.strip() + "\n", html)
+    headers = _thread(alerts[0]) if delivery.alert_id else {}
+    return Rendered(" ".join(subject.split()), text.strip() + "\n", html, headers, picture)
 
 
 def _facts(delivery: Delivery, alerts: Sequence[Alert]) -> dict[str, Any]:
     if delivery.alert_id:
-        return context(alerts[0], delivery.language)
+        return {"alert": context(alerts[0], delivery.language, duty=delivery.duty)}
     shown = [context(alert, delivery.language) for alert in alerts[:MOST_IN_A_DIGEST]]
     return {
         **frame(delivery.language),
@@ -136,8 +163,26 @@ def _facts(delivery: Delivery, alerts: Sequence[Alert]) -> dict[str, Any]:
         "alerts": shown,
         "number": len(alerts),
         "more": len(alerts) - len(shown),
-        "url": settings.BASE_URL + "/",
+        "url": settings.BASE_URL + reverse("told"),
     }
+
+
+def _thread(alert: Alert) -> dict[str, str]:
+    """All messages about one monument hang on the same root, which nobody needs to have got (RFC 5322, 3.6.4)."""
+    root = f"<{alert.monument_id or alert.site_id}@{urlsplit(settings.BASE_URL).hostname}>"
+    return {"In-Reply-To": root, "References": root}
+
+
+def _map(alert: Alert) -> MIMEImage | None:
+    """Of what the public may see of the place; a hidden one has none."""
+    point = (alert.monument or alert.site).point(exact=False)
+    content = around(*point["coordinates"]) if point else None
+    if content is None:
+        return None
+    image = MIMEImage(content)
+    image.add_header("Content-ID", f"<{MAP_ID}>")
+    image.add_header("Content-Disposition", "inline", filename="map.png")
+    return image
 
 
 def _refused(code: int, text: bytes | str, *, of_address: bool = False) -> TransportError:
@@ -145,6 +190,4 @@ def _refused(code: int, text: bytes | str, *, of_address: bool = False) -> Trans
     said = text.decode(errors="replace") if isinstance(text, bytes) else text
     retry_after = SLOWLY if code == MAILBOX_FULL else None
     final = code >= 500  # noqa: PLR2004
-    return TransportError(
-        f"{code} {said}", permanent=final, address_refused=final and of_address, retry_after=retry_after
-    )
+    return TransportError(f"{code} {said}", permanent=final, address_refused=of_address, retry_after=retry_after)

@@ -1,0 +1,46 @@
+/** Drawing an area on the map into the form's field; what is in the field is drawn when the map is there. */
+import { TerraDraw, TerraDrawPolygonMode, TerraDrawRenderMode } from "terra-draw";
+import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
+
+const DEGREES = 6;
+
+function start(holder, map, lib) {
+  const field = document.getElementById(holder.dataset.draws);
+  const tools = document.querySelector("[data-draw-tools]");
+  const draw = new TerraDraw({
+    adapter: new TerraDrawMapLibreGLAdapter({ map, lib, coordinatePrecision: DEGREES }),
+    modes: [new TerraDrawPolygonMode(), new TerraDrawRenderMode({ modeName: "still", styles: {} })],
+  });
+  draw.start();
+  if (field.value) {
+    const geometry = JSON.parse(field.value);
+    draw.addFeatures([{ type: "Feature", geometry, properties: { mode: "polygon" } }]);
+  }
+  draw.setMode("still");
+  draw.on("finish", (id) => {
+    field.value = JSON.stringify(draw.getSnapshotFeature(id).geometry);
+    draw.setMode("still");
+    forgetBox();
+    field.form.requestSubmit();
+  });
+  tools.hidden = false;
+  tools.querySelector("[data-draw=polygon]").addEventListener("click", () => {
+    draw.clear();
+    draw.setMode("polygon");
+    holder.scrollIntoView({ block: "nearest" });
+  });
+  tools.querySelector("[data-draw=clear]").addEventListener("click", () => {
+    draw.clear();
+    field.value = "";
+    forgetBox();
+  });
+}
+
+/** One area at a time: the drawn one goes before the four numbers. */
+function forgetBox() {
+  for (const side of ["west", "south", "east", "north"]) document.getElementById(`id_${side}`).value = "";
+}
+
+document.addEventListener("map-drawn", ({ target, detail }) => {
+  if (target.dataset.draws) start(target, detail.map, detail.lib);
+});

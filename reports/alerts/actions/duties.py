@@ -1,0 +1,86 @@
+"""What the clock finds: alerts that nobody acknowledged, reports that wait, monuments nobody looked at."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.alerts.actions.raising import raise_duty, repeat
+from reports.alerts.models import Alert, Rule, Severity, Subscription
+from reports.conditions import queries
+from reports.conditions.models import ConditionReport
+from reports.conditions.workflow import NotAllowed, State
+from reports.vocabulary import GRADE_RANK
+from sites.models import Monument
+from sites.responsibility import answers_for
+
+GRAVE_RANK = 3
+ESCALATES_WITHIN = datetime.timedelta(days=7)
+"""What is older is not news, whatever a clock that stood still may think."""
+ASKS_AFTER = datetime.timedelta(days=365)
+ANSWERS_WITHIN = datetime.timedelta(days=30)
+
+
+def acknowledge(alert: Alert, *, by: PermissionsMixin | AnonymousUser) -> None:
+    """Somebody responsible has taken it up; who was first stays. Raises NotAllowed."""
+    if not by.has_perm("alerts.acknowledge_alert") or not answers_for(by, alert.monument or alert.site):
+        raise NotAllowed(_("Only staff who answer for the site acknowledge its alerts."))
+    first = alert.repeats or alert
+    same = Alert.objects.filter(Q(pk=first.pk) | Q(repeats=first), acknowledged_at=None)
+    same.update(acknowledged_at=timezone.now(), acknowledged_by=by.pk)
+
+
+def remind() -> Iterator[Alert]:
+    """Tell critical alerts again that nobody has acknowledged: the responsible staff, then administrators."""
+    patience = datetime.timedelta(minutes=settings.ACKNOWLEDGE_MINUTES)
+    now = timezone.now()
+    waiting = Alert.objects.told().filter(severity=Severity.CRITICAL, acknowledged_at=None, in_bulk=False)
+    waiting = waiting.filter(raised_at__gt=now - ESCALATES_WITHIN, raised_at__lte=now - patience)
+    for rule, since in ((Rule.REMINDER, now - patience), (Rule.ESCALATION, now - 2 * patience)):
+        told = Alert.objects.filter(repeats=OuterRef("pk"), rule=rule)
+        for alert in waiting.filter(~Exists(told), raised_at__lte=since).select_related("site", "monument"):
+            if again := repeat(alert, rule):
+                yield again
+
+
+def tell_what_waits() -> Iterator[Alert]:
+    """Reports that wait for review longer than is set."""
+    since = timezone.now() - datetime.timedelta(days=settings.REVIEW_DAYS)
+    waiting: Any = ConditionReport.objects.filter(state=State.SUBMITTED).waiting()
+    for report in waiting.filter(waiting_since__lte=since):
+        said = {"waiting": {"since": report.waiting_since.isoformat()}}
+        key = f"waiting:{report.pk}:{report.waiting_since:%Y%m%dT%H%M%S}"
+        if alert := raise_duty(key, Rule.REVIEW_WAITING, report.monument, said, report=report):
+            yield alert
+
+
+def tell_what_is_overdue() -> Iterator[Alert]:
+    """Monuments in a grave state at which nobody sure has looked for long; once for each such time."""
+    grave = [grade for grade, rank in GRADE_RANK.items() if rank >= GRAVE_RANK]
+    overdue = queries.stale(queries.of_grade(Monument.objects.all(), grave), queries.STALE_DAYS)
+    rows: Any = queries.longest_not_assessed_first(overdue).select_related("site")
+    for monument in rows.iterator(chunk_size=500):
+        seen = None if monument.assessed_on == datetime.date.min else monument.assessed_on.isoformat()
+        said = {"overdue": {"assessed_on": seen}}
+        if alert := raise_duty(f"overdue:{monument.pk}:{seen}", Rule.INSPECTION_OVERDUE, monument, said):
+            yield alert
+
+
+def ask_the_silent() -> list[Subscription]:
+    """Subscriptions of whose readers nothing was heard for a year: to be asked once, and ended a month later."""
+    now = timezone.now()
+    running = Subscription.objects.running()
+    running.filter(renewal_asked_at__lt=now - ANSWERS_WITHIN).update(ended_at=now)
+    signed_in = Q(user__last_login__gt=now - ASKS_AFTER)
+    running.filter(signed_in, renewed_at__lt=now - ASKS_AFTER).update(renewed_at=now, renewal_asked_at=None)
+    silent = running.filter(renewed_at__lt=now - ASKS_AFTER, renewal_asked_at=None)
+    asked = list(silent.select_related("user", "endpoint"))
+    Subscription.objects.filter(pk__in=[row.pk for row in asked]).update(renewal_asked_at=now)
+    return asked

@@ -1,0 +1,159 @@
+"""Writing alerts and their outbox."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports.alerts import facts, fanout, matching, rules
+from reports.alerts.models import Alert, Delivery, Rule, Severity
+from reports.conditions import status
+from reports.conditions.actions import Change
+from reports.conditions.models import ConditionReport
+from reports.restoration.models import Plan
+from reports.situation.models import SituationEvent
+from reports.vocabulary import GRADE_RANK
+from sites.models import Monument
+
+JOINS_WITHIN = datetime.timedelta(hours=6)
+
+
+def raise_alert(
+    report: ConditionReport,
+    change: Change,
+    before: Sequence[status.Period],
+    after: Sequence[status.Period],
+    *,
+    in_bulk: bool = False,
+) -> Alert | None:
+    """Write the alert of a publication in its transaction; None where there is nothing to tell."""
+    threats = [rules.ThreatFacts(**row) for row in report.threats.values("category", "cause", "probability")]
+    finding = rules.assess(change, report.observed_on, threats, before, after)
+    if finding is None:
+        return None
+    day = report.observed_on
+    held = status.at(after, day)
+    first = _first_of_event(report, finding, held)
+    return Alert.objects.create(
+        key=f"{change}:{report.pk}",
+        rule=finding.rule,
+        severity=finding.severity,
+        site=report.monument.site,
+        monument=report.monument,
+        report=report,
+        facts=facts.gather(report, status.at(before, day), held),
+        joins=first,
+        fanned_out_at=timezone.now() if first else None,
+        in_bulk=in_bulk,
+    )
+
+
+def raise_for_event(event: SituationEvent) -> Alert:
+    """Write the alert of something that happened at a site."""
+    happened = event.date_to or timezone.localdate()
+    finding = rules.of_event(event.kind, event.certainty, happened, timezone.localdate())
+    return Alert.objects.create(
+        key=f"event:{event.pk}",
+        rule=finding.rule,
+        severity=finding.severity,
+        site=event.site,
+        event=event,
+        facts=facts.of_event(event),
+    )
+
+
+def raise_for_plan(plan: Plan, before: tuple[str, str] | None) -> Alert | None:
+    """Write the alert of a plan that is new or whose status or phase changed; `before` is both, None for a new one."""
+    finding = rules.of_plan(before, (plan.status, plan.phase))
+    if finding is None:
+        return None
+    steps = Alert.objects.filter(plan=plan).count()
+    return Alert.objects.create(
+        key=f"plan:{plan.pk}:{steps}",
+        rule=finding.rule,
+        severity=finding.severity,
+        site=plan.monument.site,
+        monument=plan.monument,
+        plan=plan,
+        facts=facts.of_plan(plan, before[0] if before else ""),
+    )
+
+
+def raise_duty(
+    key: str, rule: Rule, monument: Monument, said: dict[str, Any], *, report: ConditionReport | None = None
+) -> Alert | None:
+    """Tell those whose duty it is, once for this key; None where it was told before."""
+    alert, new = Alert.objects.get_or_create(
+        key=key,
+        defaults={
+            "rule": rule,
+            "severity": Severity.MINOR,
+            "site": monument.site,
+            "monument": monument,
+            "report": report,
+            "facts": {**facts.of_place(monument.site, monument), **said},
+        },
+    )
+    return alert if new else None
+
+
+def repeat(alert: Alert, rule: Rule) -> Alert | None:
+    """Tell a critical alert again that nobody has acknowledged; None where that was done before."""
+    again, new = Alert.objects.get_or_create(
+        key=f"{rule}:{alert.pk}",
+        defaults={
+            "rule": rule,
+            "severity": Severity.CRITICAL,
+            "site": alert.site,
+            "monument": alert.monument,
+            "report": alert.report,
+            "event": alert.event,
+            "plan": alert.plan,
+            "repeats": alert,
+            "facts": {**alert.facts, "repeats": alert.rule},
+        },
+    )
+    return again if new else None
+
+
+def _first_of_event(report: ConditionReport, finding: rules.Finding, held: status.Status) -> Alert | None:
+    """The alert that a further report of the same event joins instead of telling everybody again.
+
+    Of the same monument and for the same reason, raised within six hours, as severe or more so, and
+    of no lower grade: whatever rises goes out at once.
+    """
+    if finding.rule in matching.TO_THOSE_TOLD_BEFORE:
+        return None
+    recent = Alert.objects.told().filter(monument=report.monument, severity__gte=finding.severity)
+    recent = recent.exclude(rule__in=matching.TO_THOSE_TOLD_BEFORE).exclude(report=None)
+    recent = recent.filter(rule=finding.rule, raised_at__gt=timezone.now() - JOINS_WITHIN)
+    first = recent.order_by("raised_at").first()
+    if first is None or (held.rank or 0) > GRADE_RANK.get(first.facts["after"]["damage_grade"], 0):
+        return None
+    return first
+
+
+@transaction.atomic
+def fan_out(alert_id: UUID) -> dict[str, int]:
+    """Write the outbox of an alert; returns by channel how many messages are due. Runs as often as you like."""
+    related = ("monument", "site", "report__organisation")
+    alert = Alert.objects.select_for_update(of=("self",)).select_related(*related).get(pk=alert_id)
+    now = timezone.now()
+    if alert.fanned_out_at is None:
+        fanout.write(alert, now)
+        alert.fanned_out_at = now
+        alert.save(update_fields=["fanned_out_at"])
+    due = alert.deliveries.due(now).order_by().values_list("channel", flat=True)
+    return {channel: due.filter(channel=channel).count() for channel in due.distinct()}
+
+
+def resend(delivery: Delivery, *, now: datetime.datetime | None = None) -> None:
+    """Put a settled delivery back into the outbox, under the same Message-ID."""
+    Delivery.objects.filter(pk=delivery.pk).update(
+        settled_at=None, outcome="", due_at=now or timezone.now(), tries=0, first_tried_at=None, last_error=""
+    )

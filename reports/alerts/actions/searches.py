@@ -1,0 +1,23 @@
+"""Saving what somebody looks for again and again."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from reports.alerts.actions.subscriptions import end
+from reports.alerts.models import Search
+
+
+def save_search(search: Search) -> Search:
+    """Raises ValidationError."""
+    search.full_clean()
+    search.save()
+    return search
+
+
+@transaction.atomic
+def forget(search: Search) -> None:
+    """Its subscriptions end; its feed and its layer are gone."""
+    for subscription in search.subscriptions.filter(ended_at=None):
+        end(subscription)
+    search.delete()

@@ -1,0 +1,145 @@
+"""Subscribing, changing one's mind, and showing that one still reads."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from reports.alerts.models import Channel, Delivery, Endpoint, Scope, Search, Severity, Subscription, Suppression
+from sites.models import Monument, Responsibility, Site
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import PermissionsMixin
+
+ASKS_AGAIN_AFTER = datetime.timedelta(hours=1)
+VERIFIES = "conditions.verify_conditionreport"
+EDITS = "conditions.change_conditionreport"
+
+
+def subscribe(
+    *,
+    user: PermissionsMixin,
+    language: str,
+    site: Site | None = None,
+    monument: Monument | None = None,
+    country: str = "",
+    search: Search | None = None,
+    channel: Channel = Channel.EMAIL,
+    endpoint: Endpoint | None = None,
+    min_severity: Severity = Severity.INFO,
+) -> Subscription:
+    """Tell this person from now on about one site, monument, country or search, or about everything.
+
+    Who is subscribed already in this way keeps the subscription, with the new language and severity.
+    """
+    about = _about(site, monument, country, search) | {"user_id": user.pk, "channel": channel, "endpoint": endpoint}
+    wishes = {"language": language, "min_severity": min_severity}
+    try:
+        with transaction.atomic():
+            subscription, new = Subscription.objects.running().get_or_create(
+                **about, defaults={**wishes, "confirmed_at": timezone.now()}
+            )
+    except IntegrityError:  # pressed twice at once: the other request made it
+        subscription, new = Subscription.objects.running().get(**about), False
+    if not new:
+        Subscription.objects.filter(pk=subscription.pk).update(**wishes)
+        subscription.refresh_from_db()
+    return subscription
+
+
+def ask(
+    *,
+    address: str,
+    language: str,
+    time_zone: str = "UTC",
+    site: Site | None = None,
+    monument: Monument | None = None,
+    country: str = "",
+    search: Search | None = None,
+) -> tuple[Subscription, bool]:
+    """An outsider asks to be told: nothing goes to the address but the question whether it was them.
+
+    Returns the subscription, and whether the question is to be sent: once an hour at most, and not to
+    who has confirmed. Raises ValidationError.
+    """
+    about = _about(site, monument, country, search) | {"address": address.strip().lower(), "user": None}
+    now = timezone.now()
+    standing = Subscription.objects.filter(**about, ended_at=None).first()
+    if standing:
+        again = Subscription.objects.filter(pk=standing.pk, confirmed_at=None, asked_at__lt=now - ASKS_AGAIN_AFTER)
+        return standing, again.update(asked_at=now) == 1
+    subscription = Subscription(**about, language=language, time_zone=time_zone, asked_at=now)
+    subscription.full_clean()
+    subscription.save()
+    return subscription, True
+
+
+def confirm(subscription: Subscription) -> None:
+    """From its mailbox: it was them, or they still read."""
+    now = timezone.now()
+    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now)
+    renew([subscription])
+
+
+def renew(subscriptions: list[Subscription]) -> None:
+    """A sign of their readers: for another year nobody asks."""
+    keys = [subscription.pk for subscription in subscriptions]
+    Subscription.objects.filter(pk__in=keys).update(renewed_at=timezone.now(), renewal_asked_at=None)
+
+
+def change(subscription: Subscription) -> Subscription:
+    """Save changed wishes. Raises ValidationError."""
+    subscription.renewed_at, subscription.renewal_asked_at = timezone.now(), None
+    subscription.full_clean()
+    subscription.save()
+    return subscription
+
+
+def end(subscription: Subscription) -> None:
+    """Tell them no longer; what is in the outbox for this reason alone is withheld."""
+    Subscription.objects.filter(pk=subscription.pk, ended_at=None).update(ended_at=timezone.now())
+
+
+def end_reasons(delivery: Delivery) -> None:
+    """End every subscription that led to this message: what "unsubscribe" in it promises."""
+    for subscription in delivery.reasons.all():
+        end(subscription)
+
+
+def tell_whom_it_concerns(responsibility: Responsibility) -> None:
+    """Who is made to answer for a site or country hears of it by default: editors of all, verifiers of what weighs.
+
+    It is a subscription like any other, to change or to end.
+    """
+    user = responsibility.user
+    if user.has_perm(VERIFIES):
+        least = Severity.MAJOR
+    elif user.has_perm(EDITS):
+        least = Severity.INFO
+    else:
+        return
+    own = Subscription.objects.filter(user=user.pk, channel=Channel.EMAIL)
+    about = _about(responsibility.site, None, str(responsibility.country), None)
+    if own.filter(**about).exists():  # also one that was ended: they do not want it
+        return
+    subscribe(
+        user=user,
+        language=user.language or "en",
+        site=responsibility.site,
+        country=str(responsibility.country),
+        min_severity=least,
+    )
+
+
+def lift(address: str) -> None:
+    """Try an address again that refused our messages."""
+    Suppression.objects.filter(address=address).delete()
+
+
+def _about(site: Site | None, monument: Monument | None, country: str, search: Search | None = None) -> dict[str, Any]:
+    named = [(Scope.SITE, site), (Scope.MONUMENT, monument), (Scope.COUNTRY, country), (Scope.SEARCH, search)]
+    scope = next((scope for scope, thing in named if thing), Scope.ALL)
+    return {"scope": scope, "site": site, "monument": monument, "country": country, "search": search}

@@ -1,0 +1,183 @@
+"""What a message says, in words, from the facts of its alerts: the text and the HTML are made of the same."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reports.alerts.models import Alert, Rule
+from reports.conditions.workflow import State
+from reports.restoration.models import Phase, PlanStatus
+from reports.situation.models import EventKind
+from reports.vocabulary import (
+    CauseCategory,
+    CauseType,
+    Certainty,
+    Condition,
+    DamageGrade,
+    ReportKind,
+    ThreatProbability,
+)
+from sites.dates import Span, describe
+
+
+class Row(NamedTuple):
+    """One line: what it is, what it says, and where that leads."""
+
+    label: str
+    value: str
+    href: str = ""
+
+
+class Change(NamedTuple):
+    """From what to what; without `before` it is as it was."""
+
+    label: str
+    before: str
+    after: str
+
+
+def frame(language: str) -> dict[str, Any]:
+    """What every message needs to be set in its language."""
+    return {
+        "language": language,
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        # Becoming points the way that the language is read.
+        "becomes": "←" if translation.get_language_bidi() else "→",
+    }
+
+
+def context(alert: Alert, language: str, *, duty: bool = False) -> dict[str, Any]:
+    """`duty`: the reader is asked to acknowledge."""
+    facts = alert.facts
+    site = _name(facts["site_names"], language)
+    said: dict[str, Any] = {
+        "changes": [],
+        "notes": [],
+        "sides": [],
+        "rows": [],
+        "narrative": "",
+        "narrative_language": "",
+    }
+    for name, describes in DESCRIBES.items():
+        if name in facts:
+            describes(alert, facts, said)
+    if "repeats" in facts:
+        said["notes"].insert(0, _("It was raised as “%(rule)s”.") % {"rule": Rule(facts["repeats"]).label})
+    return {
+        **frame(language),
+        **said,
+        "rule": Rule(alert.rule).label,
+        "severity": alert.get_severity_display(),
+        "title": _name(facts["monument_names"], language) if facts["monument_names"] else site,
+        "site": site,
+        "asked": _asked(alert, duty=duty),
+        "url": f"{settings.BASE_URL}{alert.get_absolute_url()}",
+        "place_url": settings.BASE_URL + place(facts),
+    }
+
+
+def place(facts: dict[str, Any]) -> str:
+    """The page of the monument, or of the whole site."""
+    return f"/monuments/{facts['monument']}/" if facts.get("monument") else f"/sites/{facts['site']}/"
+
+
+def _asked(alert: Alert, *, duty: bool) -> str:
+    if alert.rule == Rule.REVIEW_WAITING:
+        return _("Please review it.")
+    if alert.rule == Rule.INSPECTION_OVERDUE:
+        return _("Please have somebody look at it.")
+    if duty and alert.acknowledged_at is None:
+        return _("Please acknowledge that you have taken this up; else it is sent again, and then to administrators.")
+    return ""
+
+
+def _publication(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    report, before, after = facts["report"], facts["before"], facts["after"]
+    grade, condition = _label(DamageGrade(after["damage_grade"])), _label(Condition(after["condition"]))
+    graded = before["damage_grade"] != after["damage_grade"]
+    said["changes"].append(Change(_("Damage"), _label(DamageGrade(before["damage_grade"])) if graded else "", grade))
+    if before["condition"] != after["condition"]:
+        said["changes"].append(Change(_("Condition"), _label(Condition(before["condition"])), condition))
+    # Alerts that were raised before both sides were kept have none.
+    said["sides"] = [(_label(DamageGrade(side["damage_grade"])), side["source"]) for side in facts.get("sides", [])]
+    said["notes"] += _notes(alert, report, after)
+    said["rows"].append(Row(_("Kind of report"), _label(ReportKind(report["kind"]))))
+    if report["part"]:
+        said["rows"].append(Row(_("Part"), report["part"]))
+    _statement(report, said, _("Observed"))
+    for threat in report["threats"]:
+        cause, category = CauseType(threat["cause"]).label, CauseCategory(threat["category"]).label
+        probability = ThreatProbability(threat["probability"]).label
+        said["rows"].append(Row(_("Threat"), f"{cause} ({category}), {probability}"))
+
+
+def _notes(alert: Alert, report: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    notes = []
+    if alert.rule == Rule.RETRACTION:
+        notes.append(_("A report that you were told of has been retracted."))
+        notes.append(_("Reason: %(reason)s") % {"reason": report["retraction_reason"]})
+    if alert.rule == Rule.CORRECTION:
+        notes.append(_("A report that you were told of has been corrected."))
+    if after["contested"]:
+        notes.append(_("Contested: two sources contradict each other; the worse grade is used."))
+    if after["suspected"]:
+        notes.append(_("Damage is suspected, not confirmed."))
+    return notes
+
+
+def _event(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    event = facts["event"]
+    if event["kind"] == EventKind.HAZARD:
+        said["notes"].append(_("Do not go there before you know that it is safe."))
+    said["rows"].append(Row(_("Kind of event"), _label(EventKind(event["kind"]))))
+    _statement(event, said, _("When"))
+
+
+def _plan(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    plan = facts["plan"]
+    before = _label(PlanStatus(plan["before"])) if plan["before"] and plan["before"] != plan["after"] else ""
+    said["changes"].append(Change(_("Restoration plan"), before, _label(PlanStatus(plan["after"]))))
+    said["rows"] += [Row(_("Plan"), plan["title"]), Row(_("Phase"), _label(Phase(plan["phase"])))]
+    _statement(plan, said, _("When"))
+
+
+def _waiting(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    since = datetime.datetime.fromisoformat(facts["waiting"]["since"])
+    said["rows"].append(Row(_("Waiting since"), date_format(since, "DATE_FORMAT")))
+    said["rows"].append(Row(_("State"), _label(State.SUBMITTED), settings.BASE_URL + "/review/"))
+
+
+def _overdue(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    seen = facts["overdue"]["assessed_on"]
+    day = date_format(datetime.date.fromisoformat(seen), "DATE_FORMAT") if seen else _("never")
+    said["rows"].append(Row(_("Last assessed"), day))
+
+
+DESCRIBES = {"report": _publication, "event": _event, "plan": _plan, "waiting": _waiting, "overdue": _overdue}
+"""By the fact that an alert has, what it says of it."""
+
+
+def _statement(stated: dict[str, Any], said: dict[str, Any], when: str) -> None:
+    """When, how sure, who says so, in which words."""
+    if stated["date_to"]:
+        start = stated["date_from"]
+        first = datetime.date.fromisoformat(start) if start else None
+        span = Span(first, datetime.date.fromisoformat(stated["date_to"]), stated["date_precision"])
+        said["rows"].append(Row(when, describe(span)))
+    said["rows"].append(Row(_("Certainty"), _label(Certainty(stated["certainty"]))))
+    said["rows"].append(Row(_("Source"), stated["source"], stated["source_url"]))
+    said["narrative"], said["narrative_language"] = stated["narrative"], stated["language"]
+
+
+def _label(choice: Any) -> str:
+    return str(choice.label)
+
+
+def _name(names: dict[str, str], language: str) -> str:
+    return names.get(language) or names.get("en") or next(iter(names.values()))

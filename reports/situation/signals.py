@@ -1,0 +1,6 @@
+"""The seam through which others hear of events at a site."""
+
+from django.dispatch import Signal
+
+event_recorded = Signal()
+"""Sent inside the transaction that enters an event; a receiver's error undoes it. Argument: `event`."""
