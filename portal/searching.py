@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import BadRequest
@@ -36,6 +38,10 @@ class SearchForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         sites: Any = self.fields["site"]
         sites.queryset = Site.objects.labelled().order_by("slug")
+        sites.empty_label = _("Any")
+        for name in ("country", "type", "least_grade"):
+            field: Any = self.fields[name]
+            field.choices = [("", _("Any")), *(choice for choice in field.choices if choice[0])]
         for name in BOX:
             self.fields[name].widget.attrs["step"] = "any"
 
@@ -55,6 +61,18 @@ def of(request: HttpRequest) -> Search:
     if not form.is_valid():
         raise BadRequest(" ".join(str(error) for errors in form.errors.values() for error in errors))
     return form.instance
+
+
+def query(search: Search) -> str:
+    """The other way round: the address of what a search looks for."""
+    asked = {
+        "country": str(search.country),
+        "site": search.site.slug if search.site else "",
+        "type": search.type,
+        "least_grade": search.least_grade,
+        "area": json.dumps(search.area) if search.area else "",
+    }
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 def _polygon(west: float, south: float, east: float, north: float) -> dict[str, Any]:

@@ -45,13 +45,13 @@ def read(path: Path) -> schema.FoundingData:
 
 
 @transaction.atomic
-def load(data: schema.FoundingData) -> int:
-    """Write all of it and derive the statuses; returns the number of monuments. Raises BadData."""
+def load(data: schema.FoundingData, *, tell: bool = False) -> int:
+    """Write all of it and derive the statuses, and tell of it if asked to; returns the number of monuments. Raises BadData."""
     loader = _Loader(data)
     for site in data.sites:
         loader.site(site)
     for pk in loader.monuments.values():
-        actions.rebuild(pk)
+        actions.settle_load(pk, tell=tell)
     return len(loader.monuments)
 
 

@@ -7,13 +7,18 @@ const DEGREES = 6;
 function start(holder, map, lib) {
   const field = document.getElementById(holder.dataset.draws);
   const tools = document.querySelector("[data-draw-tools]");
+  const accent = getComputedStyle(document.documentElement).getPropertyValue("--accent").trim();
+  const styles = { fillColor: accent, fillOpacity: 0.12, outlineColor: accent, outlineWidth: 2, closingPointColor: accent };
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map, lib, coordinatePrecision: DEGREES }),
-    modes: [new TerraDrawPolygonMode(), new TerraDrawRenderMode({ modeName: "still", styles: {} })],
+    modes: [new TerraDrawPolygonMode({ styles }), new TerraDrawRenderMode({ modeName: "still", styles: {} })],
   });
   draw.start();
   if (field.value) {
     const geometry = JSON.parse(field.value);
+    const corners = geometry.coordinates[0];
+    const box = corners.reduce((found, corner) => found.extend(corner), new lib.LngLatBounds(corners[0], corners[0]));
+    map.fitBounds(box, { padding: 32, animate: false });
     draw.addFeatures([{ type: "Feature", geometry, properties: { mode: "polygon" } }]);
   }
   draw.setMode("still");

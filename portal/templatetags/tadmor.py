@@ -8,8 +8,9 @@ from typing import Any
 
 from django import template
 
-from portal import staleness
+from portal import searching, staleness
 from reports.alerts import queries as alerts
+from reports.alerts.models import Search
 from reports.conditions.querysets import Moment
 from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
@@ -38,6 +39,11 @@ def unread_count(context: Any) -> dict[str, Any] | None:
     number = alerts.number_unread(address) if address else 0
     most = alerts.MOST_UNREAD
     return {"number": number, "shown": f"{most - 1}+" if number >= most else str(number)} if number else None
+
+
+@register.filter
+def search_query(search: Search) -> str:
+    return searching.query(search)
 
 
 @register.simple_tag

@@ -70,7 +70,7 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "subscriptions": rows,
         "everything": any(row.scope == "all" for row in subscriptions),
-        "searches": Search.objects.filter(user=request.user),
+        "searches": Search.objects.filter(user=request.user).select_related("site"),
         "endpoints": [(endpoint, refusals.get(endpoint.pk)) for endpoint in endpoints],
         "refused": refusals.get(request.user.email.lower()),
     }
@@ -82,9 +82,7 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
 def told(request: AuthenticatedRequest) -> HttpResponse:
     """Every message to this reader, the last first, and what came of it."""
     rows = queries.told(request.user.email).prefetch_related(
-        "alert__site",
-        Prefetch("alert__monument", queryset=Monument.objects.labelled()),
-        Prefetch("digested", queryset=Alert.objects.visible_to(request.user).select_related("site", "monument")),
+        Prefetch("digested", queryset=Alert.objects.visible_to(request.user)),
     )
     page = paging.after(rows.order_by("-id"), request.GET.get("after", ""), by=("-id",))
     news = set(queries.unread(request.user.email).values_list("pk", flat=True)[: queries.MOST_UNREAD])

@@ -43,7 +43,7 @@ def webhook(request: AuthenticatedRequest, key: str) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect("webhook", key=endpoint.pk)
-    calls = Delivery.objects.filter(address=endpoint.pk).select_related("alert__site", "alert__monument")
+    calls = Delivery.objects.filter(address=endpoint.pk).select_related("alert")
     context = {
         "endpoint": endpoint,
         "form": form,

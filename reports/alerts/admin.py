@@ -81,7 +81,7 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
 
     list_display = ["address", "alert", "channel", "cadence", "outcome", "tries", "due_at", "settled_at", "last_error"]
     list_filter = ["outcome", "channel", "cadence", TellsOf]
-    list_select_related = ["alert__monument", "alert__site"]
+    list_select_related = ["alert"]
     search_fields = ["address"]
     inlines = [AttemptInline]
     actions = ["send_again"]

@@ -94,6 +94,7 @@ def test_a_forged_link_confirms_nothing(client, method):
 def wishes(**changes):
     return {
         "about_what": [str(int(Kind.THREAT)), str(int(Kind.DAMAGE))],
+        "channel": "email",
         "cadence": "weekly",
         "min_severity": "3",
         "time_zone": "Asia/Damascus",

@@ -19,13 +19,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--file", type=Path, default=FOUNDING_FILE, help="another file of the same format")
+        parser.add_argument("--tell", action="store_true", help="tell subscribers of what is loaded, in one message")
 
-    def handle(self, *, file: Path, **options: Any) -> None:
+    def handle(self, *, file: Path, tell: bool, **options: Any) -> None:
         if Site.objects.exists():
             self.stdout.write(_("The registry has sites already; nothing loaded."))
             return
         try:
-            count = load.load(load.read(file))
+            count = load.load(load.read(file), tell=tell)
         except load.BadData as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("%(count)s monuments loaded.") % {"count": count})

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 (
                     "former_secret",
                     encrypted_fields.fields.EncryptedTextField(
-                        blank=True, default="", editable=False, verbose_name="former secret"
+                        editable=False, null=True, verbose_name="former secret"
                     ),
                 ),
                 (

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reports.alerts.models.rule import KIND_OF_RULE, Kind, Rule, Severity
@@ -72,10 +73,16 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_rule_display()}: {self.monument or self.site}"
+        return f"{self.get_rule_display()}: {self.place}"
 
     def get_absolute_url(self) -> str:
         return f"/alerts/{self.pk}/"
+
+    @property
+    def place(self) -> str:
+        """The name of the monument, or of the site, in the reader's language, as it was when the alert was raised."""
+        names: dict[str, str] = self.facts["monument_names"] or self.facts["site_names"]
+        return names.get(get_language() or "") or names.get("en") or next(iter(names.values()))
 
     @property
     def is_duty(self) -> bool:

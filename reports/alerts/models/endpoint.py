@@ -38,7 +38,7 @@ class Endpoint(models.Model):
     )
     url = models.URLField(_("address"), max_length=500, validators=[may_be_called])
     secret = EncryptedTextField(_("secret"), default=new_secret, editable=False)
-    former_secret = EncryptedTextField(_("former secret"), blank=True, default="", editable=False)
+    former_secret = EncryptedTextField(_("former secret"), null=True, editable=False)
     changed_at = models.DateTimeField(_("secret changed"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 

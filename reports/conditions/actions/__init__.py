@@ -8,7 +8,7 @@ from reports.conditions.actions.drafts import (
     start_correction,
 )
 from reports.conditions.actions.review import assign, embargo, end_embargo, publish, reject, retract, submit, verify
-from reports.conditions.actions.statuses import Change, load_published, rebuild
+from reports.conditions.actions.statuses import Change, load_published, rebuild, settle_load
 
 __all__ = [
     "Change",
@@ -20,6 +20,7 @@ __all__ = [
     "note_in_confidence",
     "publish",
     "rebuild",
+    "settle_load",
     "reject",
     "replace_findings",
     "retract",

@@ -53,7 +53,7 @@ def rebuild_and_tell(report: ConditionReport, change: Change, *, tell: bool = Tr
 
 @transaction.atomic
 def load_published(report: ConditionReport, *, at: datetime.datetime) -> ConditionReport:
-    """Enter a report that was published elsewhere: no steps, no alerts. Call `rebuild` when all are in.
+    """Enter a report that was published elsewhere: no steps, no alerts. Call `settle_load` when all are in.
 
     Raises ValidationError.
     """
@@ -61,6 +61,17 @@ def load_published(report: ConditionReport, *, at: datetime.datetime) -> Conditi
     report.full_clean()
     report.save()
     return report
+
+
+@transaction.atomic
+def settle_load(monument: UUID, *, tell: bool = False) -> None:
+    """Derive a monument's status from what was loaded; if asked to, tell of it, as one of many."""
+    before = queries.history(monument)
+    after = rebuild(monument)
+    last = ConditionReport.objects.standing().filter(monument=monument).order_by("-date_to", "-id").first()
+    if tell and last and before != after:
+        facts = {"change": Change.PUBLISHED, "before": before, "after": after, "in_bulk": True}
+        publication_changed.send(ConditionReport, report=last, **facts)
 
 
 def _write(monument: UUID, periods: list[status.Period]) -> None:

@@ -1,0 +1,190 @@
+"""What staff must do is told to those whose duty it is, until somebody takes it up."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from reports.alerts import actions, tasks
+from reports.alerts.models import Alert, Delivery, Rule, Severity, Subscription
+from reports.conditions.models import ConditionReport
+from reports.conditions.workflow import NotAllowed
+from reports.vocabulary import DamageGrade
+from sites.models import Organisation, Responsibility
+from tests.factories.accounts import AdministratorFactory, EditorFactory, ReporterFactory, VerifierFactory
+from tests.factories.alerts import SubscriptionFactory
+from tests.factories.conditions import PublishedFactory, SubmittedFactory
+from tests.factories.sites import MonumentFactory, SiteFactory
+
+pytestmark = pytest.mark.django_db
+AN_HOUR = datetime.timedelta(minutes=61)
+
+
+def told(rule=None):
+    for alert in Alert.objects.filter(fanned_out_at=None):
+        actions.fan_out(alert.pk)
+    found = Delivery.objects.filter(alert__rule=rule) if rule else Delivery.objects
+    return set(found.values_list("address", flat=True))
+
+
+def digested(rule):
+    told()
+    return set(Delivery.objects.filter(items__alert__rule=rule).values_list("address", flat=True))
+
+
+@pytest.fixture
+def lost():
+    """A monument, destroyed; an alert that is critical."""
+    return PublishedFactory(damage_grade=DamageGrade.DESTROYED).monument
+
+
+def responsible_for(site, factory=EditorFactory, **facts):
+    user = factory(**facts)
+    Responsibility.objects.create(user=user, site=site)
+    Subscription.objects.filter(user=user).delete()
+    return user
+
+
+def test_a_critical_alert_reaches_those_who_answer_for_the_site_without_a_subscription(lost):
+    here = responsible_for(lost.site)
+    responsible_for(SiteFactory())
+    ReporterFactory()
+
+    assert told() == {here.email}
+    assert Delivery.objects.get().duty
+
+
+def test_who_is_subscribed_besides_gets_one_message(lost):
+    here = responsible_for(lost.site)
+    SubscriptionFactory(user=here, site=lost.site)
+
+    assert told() == {here.email}
+    assert Delivery.objects.get().reasons.count() == 1
+
+
+def test_what_nobody_acknowledges_is_sent_again_and_then_to_administrators(lost):
+    here, administrator = responsible_for(lost.site), AdministratorFactory()
+    told()
+    now = timezone.now()
+
+    with time_machine.travel(now + AN_HOUR):
+        tasks.remind()
+        tasks.remind()
+        assert told(Rule.REMINDER) == {here.email}
+        assert told(Rule.ESCALATION) == set()
+    with time_machine.travel(now + 2 * AN_HOUR):
+        tasks.remind()
+        assert told(Rule.ESCALATION) == {administrator.email}
+
+
+def test_what_somebody_acknowledged_is_left_in_peace(lost):
+    here = responsible_for(lost.site)
+    actions.acknowledge(Alert.objects.get(), by=here)
+
+    with time_machine.travel(timezone.now() + AN_HOUR):
+        tasks.remind()
+
+    assert Alert.objects.count() == 1
+    assert Alert.objects.get().acknowledged_by == here
+
+
+def test_to_acknowledge_the_reminder_ends_it_all(lost):
+    here = responsible_for(lost.site)
+    with time_machine.travel(timezone.now() + AN_HOUR):
+        tasks.remind()
+    actions.acknowledge(Alert.objects.get(rule=Rule.REMINDER), by=here)
+
+    with time_machine.travel(timezone.now() + 3 * AN_HOUR):
+        tasks.remind()
+
+    assert not Alert.objects.filter(rule=Rule.ESCALATION).exists()
+
+
+def test_the_first_who_acknowledged_stays(lost):
+    first, second = responsible_for(lost.site), responsible_for(lost.site, VerifierFactory)
+    actions.acknowledge(Alert.objects.get(), by=first)
+    actions.acknowledge(Alert.objects.get(), by=second)
+
+    assert Alert.objects.get().acknowledged_by == first
+
+
+@pytest.mark.parametrize("somebody", [ReporterFactory, lambda: responsible_for(SiteFactory())])
+def test_only_who_answers_for_the_site_acknowledges(lost, somebody):
+    with pytest.raises(NotAllowed):
+        actions.acknowledge(Alert.objects.get(), by=somebody())
+
+
+def test_an_old_alert_is_not_escalated_by_a_clock_that_stood_still(lost):
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=8)):
+        tasks.remind()
+
+    assert Alert.objects.count() == 1
+
+
+def test_verifiers_hear_of_a_report_that_waits_too_long_once():
+    report = SubmittedFactory()
+    verifier = responsible_for(report.monument.site, VerifierFactory)
+    responsible_for(report.monument.site, EditorFactory)
+
+    tasks.tell_staff()
+    assert not Alert.objects.exists()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
+        tasks.tell_staff()
+        tasks.tell_staff()
+        assert digested(Rule.REVIEW_WAITING) == {verifier.email}
+    assert Alert.objects.get().facts.keys() == {"monument", "monument_names", "site", "site_names", "waiting"}
+
+
+def test_what_a_silo_works_on_is_not_told_to_others():
+    team = Organisation.objects.create(name="Team", silo=True)
+    report = SubmittedFactory(organisation=team)
+    responsible_for(report.monument.site, VerifierFactory, organisation=Organisation.objects.create(name="Rival"))
+    own = responsible_for(report.monument.site, VerifierFactory, organisation=team)
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
+        tasks.tell_staff()
+        assert digested(Rule.REVIEW_WAITING) == {own.email}
+
+
+def test_editors_hear_of_a_grave_monument_that_nobody_looked_at_for_long(lost):
+    Alert.objects.all().delete()
+    PublishedFactory(monument=MonumentFactory(site=lost.site), damage_grade=DamageGrade.SLIGHT)
+    Alert.objects.all().delete()
+    editor = responsible_for(lost.site)
+
+    tasks.tell_staff()
+    tasks.tell_staff()
+
+    assert digested(Rule.INSPECTION_OVERDUE) == {editor.email}
+    assert Alert.objects.get().monument == lost
+
+
+def test_who_is_made_to_answer_for_a_site_is_subscribed_by_default():
+    site = SiteFactory()
+    for factory, least in ((EditorFactory, Severity.INFO), (VerifierFactory, Severity.MAJOR)):
+        user = factory()
+        Responsibility.objects.create(user=user, site=site)
+        assert Subscription.objects.get(user=user).min_severity == least
+
+
+def test_who_ended_the_default_is_not_subscribed_again():
+    site, user = SiteFactory(), EditorFactory()
+    given = Responsibility.objects.create(user=user, site=site)
+    actions.end(Subscription.objects.get())
+    given.delete()
+    Responsibility.objects.create(user=user, site=site)
+
+    assert not Subscription.objects.running().exists()
+
+
+def test_a_retraction_follows_to_those_who_had_it_as_a_duty(lost):
+    from reports.conditions import actions as conditions
+
+    here = responsible_for(lost.site)
+    told()
+    conditions.retract(ConditionReport.objects.get(), by=VerifierFactory(), reason="Another temple.")
+
+    assert told(Rule.RETRACTION) == {here.email}
