@@ -175,7 +175,8 @@ if _email_url:
     vars().update(environment.email(_email_url))
 else:
     EMAIL_BACKEND = "portal.mail.FolderBackend"
-EMAIL_TIMEOUT = 30
+# Of each step of handing over a message, in seconds.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"Tadmor <tadmor@{_public.hostname}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

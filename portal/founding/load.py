@@ -46,7 +46,10 @@ def read(path: Path) -> schema.FoundingData:
 
 @transaction.atomic
 def load(data: schema.FoundingData, *, tell: bool = False) -> int:
-    """Write all of it and derive the statuses, and tell of it if asked to; returns the number of monuments. Raises BadData."""
+    """Write all of it, derive the statuses, and tell of it if asked to; returns the number of monuments.
+
+    Raises BadData.
+    """
     loader = _Loader(data)
     for site in data.sites:
         loader.site(site)

@@ -37,7 +37,8 @@ class AlertQuerySet(QuerySet):
         duties = [rule for rule, kind in KIND_OF_RULE.items() if kind == Kind.DUTY]
         if not user.has_perm("alerts.acknowledge_alert"):
             return open_to_all.exclude(rule__in=duties)
-        return open_to_all.filter(~Q(rule__in=duties) | area_of(user).condition("site"))
+        area = area_of(user)
+        return open_to_all if area.everywhere else open_to_all.filter(~Q(rule__in=duties) | area.condition("site"))
 
     def told(self) -> Self:
         """Those that were news, without what joined another and what repeats one."""

@@ -92,6 +92,8 @@ def _asked(alert: Alert, *, duty: bool) -> str:
         return _("Please review it.")
     if alert.rule == Rule.INSPECTION_OVERDUE:
         return _("Please have somebody look at it.")
+    if alert.rule == Rule.ESCALATION:
+        return _("Nobody who answers for the site has taken this up; please see to it that somebody does.")
     if duty and alert.acknowledged_at is None:
         return _("Please acknowledge that you have taken this up; else it is sent again, and then to administrators.")
     return ""

@@ -24,7 +24,7 @@ from tests.factories.accounts import (
     UserFactory,
     VerifierFactory,
 )
-from tests.factories.alerts import SubscriptionFactory
+from tests.factories.alerts import SearchFactory, SubscriptionFactory
 from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory
@@ -36,6 +36,7 @@ PLACE, BOUNDARY, DEPOT = "38.2743219", "38.2743777", "CANARY-DEPOT"
 DRAFT, SECRET, NOTE = "CANARY-DRAFT", "CANARY-CONFIDENTIAL", "CANARY-NOTE"
 NAME, CONTACT = "CANARY-REPORTER", "CANARY-ZENOBIA"
 CANARIES = (PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT)
+AROUND = {"type": "Polygon", "coordinates": [[[38, 34], [39, 34], [39, 35], [38, 35], [38, 34]]]}
 EXACT = {PLACE, BOUNDARY, DEPOT}
 
 SEEN_BY = {
@@ -86,6 +87,7 @@ class World:
         self.event = SituationEventFactory(site=self.monument.site)
         self.plan = PlanFactory(monument=self.monument)
         self.subscription = SubscriptionFactory(site=self.monument.site)
+        self.search = SearchFactory(site=self.monument.site, area=AROUND)
         self.alert = Alert.objects.get()
         alert_actions.fan_out(self.alert.pk)
         self.delivery = Delivery.objects.filter(duty=False).get()
@@ -108,6 +110,8 @@ class World:
             "subscription": [self.subscription],
             "alerts/delivery": [self.delivery],
             "alerts/alert/": [self.alert],
+            "alerts/<uuid:pk>": [self.alert],
+            "searches/": [self.search],
         }
         rows = next((rows for word, rows in about.items() if word in route), [self.published])
         return [row.slug if name == "slug" else str(row.pk) for row in rows]

@@ -453,6 +453,7 @@ class Migration(migrations.Migration):
             model_name="search",
             name="user",
             field=models.ForeignKey(
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="searches",

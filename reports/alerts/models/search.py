@@ -28,7 +28,12 @@ class Search(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="searches", verbose_name=_("user")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="searches",
+        verbose_name=_("user"),
     )
     name = models.CharField(_("name"), max_length=100)
     country = CountryField(verbose_name=_("country"), blank=True)
