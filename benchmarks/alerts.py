@@ -1,6 +1,7 @@
-"""What it costs to tell many people: writing the outbox, and sending it.
+"""What it costs to tell people: from a publication to the mail server, writing the outbox, sending it.
 
-    DATABASE_URL=postgres://… SECRET_KEY=x python benchmarks/alerts.py [--readers N] [--messages N]
+    DATABASE_URL=postgres://… CELERY_BROKER_URL=redis://… SECRET_KEY=x python benchmarks/alerts.py
+        [--readers N] [--messages N] [--publications N]
 
 Uses an own database on that server. Messages go to an SMTP sink in a process of its own; smtplib feeds the
 same sink with messages of the same size in the same run.
@@ -16,23 +17,32 @@ import resource
 import smtplib
 import socket
 import statistics
+import subprocess
+import sys
 import time
+from multiprocessing.queues import Queue
 
-from database import own_database
+from database import ROOT, own_database
 
 ROUNDS = 5
+ONE_READER = "one@example.org"
+SECONDS = 60
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readers", type=int, default=100_000)
     parser.add_argument("--messages", type=int, default=2_000)
+    parser.add_argument("--publications", type=int, default=40)
     arguments = parser.parse_args()
     port = free_port()
     os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
-    sink = multiprocessing.get_context("spawn").Process(target=take_everything, args=[port], daemon=True)
+    spawn = multiprocessing.get_context("spawn")
+    taken: Queue[float] = spawn.Queue()
+    sink = spawn.Process(target=take_everything, args=[port, taken], daemon=True)
     sink.start()
     with own_database():
+        measure_one_reader(arguments.publications, taken)
         subscribe(arguments.readers)
         measure_fan_out(arguments.readers)
         measure_sending(arguments.messages, port)
@@ -44,14 +54,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def take_everything(port: int) -> None:
-    """An SMTP server that takes every message and keeps none."""
+def take_everything(port: int, taken: Queue[float]) -> None:
+    """An SMTP server that takes every message, keeps none, and notes when it took those to the one reader."""
     import asyncio
 
     from aiosmtpd.smtp import SMTP
 
     class Sink:
         async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+            if ONE_READER in envelope.rcpt_tos:  # type: ignore[attr-defined]
+                taken.put(time.time())
             return "250 OK"
 
     async def serve() -> None:
@@ -68,11 +80,11 @@ def subscribe(readers: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO alerts_subscription (id, address, scope, country, language, min_severity, kinds, cadence,
-                time_zone, critical_at_once, created_at, confirmed_at)
+            INSERT INTO alerts_subscription (id, address, scope, country, language, min_severity, kinds, channel,
+                cadence, time_zone, critical_at_once, created_at, confirmed_at, renewed_at)
             SELECT gen_random_uuid(), 'r' || n || '@example.org', 'all', '', (ARRAY['en', 'ar', 'fr'])[1 + n %% 3],
-                1, 15, CASE WHEN n %% 10 = 0 THEN 'daily' ELSE 'immediate' END,
-                (ARRAY['UTC', 'Asia/Damascus', 'Europe/Paris'])[1 + n %% 3], n %% 10 > 0, now(), now()
+                1, 31, 'email', CASE WHEN n %% 10 = 0 THEN 'daily' ELSE 'immediate' END,
+                (ARRAY['UTC', 'Asia/Damascus', 'Europe/Paris'])[1 + n %% 3], n %% 10 > 0, now(), now(), now()
             FROM generate_series(1, %s) n
             """,
             [readers],
@@ -106,9 +118,39 @@ def alert() -> object:
     )
     report.refresh_from_db()
     said = facts.gather(report, UNKNOWN, UNKNOWN)
-    return Alert.objects.create(
-        key=str(report.pk), rule="new_loss", severity=4, monument=monument, report=report, facts=said
+    about = {"site": site, "monument": monument, "report": report}
+    return Alert.objects.create(key=str(report.pk), rule="new_loss", severity=4, facts=said, **about)
+
+
+def measure_one_reader(publications: int, taken: Queue[float]) -> None:
+    """A worker process with the broker; from the commit of an alert to the moment when the mail server has it."""
+    from django.db import transaction
+
+    from reports.alerts import actions, tasks
+    from reports.alerts.models import Delivery, Subscription
+
+    subscription, _due = actions.ask(address=ONE_READER, language="en")
+    actions.confirm(subscription)
+    command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--concurrency", "2", "--loglevel", "ERROR"]
+    worker = subprocess.Popen(command, cwd=ROOT)
+    try:
+        seconds = []
+        for number in range(publications + 1):
+            with transaction.atomic():
+                tasks.wake(tasks.fan_out, alert().pk)  # type: ignore[attr-defined]
+                began = time.time()
+            took = taken.get(timeout=SECONDS) - began
+            if number:  # before the first one the worker had to start
+                seconds.append(took)
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    slow = statistics.quantiles(seconds, n=20)[-1]
+    print(
+        f"from publication to the mail server, one reader: median {statistics.median(seconds):.3f} s, p95 {slow:.3f} s"
     )
+    Subscription.objects.all().delete()
+    Delivery.objects.all().delete()
 
 
 def measure_fan_out(readers: int) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime
 import logging
 import random
-from collections.abc import Iterable
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -33,15 +31,9 @@ WORKS_FOR = datetime.timedelta(seconds=60)
 FIRST_WAIT = datetime.timedelta(minutes=1)
 LONGEST_WAIT = datetime.timedelta(hours=1)
 GIVES_UP_AFTER = datetime.timedelta(days=1)
+SETTLED_TOGETHER = 10
 SOFT_REFUSALS = 5
 SOFT_REFUSALS_WITHIN = datetime.timedelta(days=14)
-
-
-class Sent(NamedTuple):
-    """One try: `error` is None when the message was handed over."""
-
-    delivery: Delivery
-    error: TransportError | None
 
 
 def deliver_due(channel: str, limit: int) -> int:
@@ -78,56 +70,82 @@ def _send_all(taken: list[UUID], transport: Transport) -> bool:
     rows = _read(taken)
     wanted = {pk: _still_wanted(rows[pk]) for pk in taken}
     _settle([pk for pk in taken if not wanted[pk]], Outcome.WITHHELD)
-    left = [rows[pk] for pk in taken if wanted[pk]]
-    attempts = {row.pk: Attempt(delivery=row) for row in left}
-    Attempt.objects.bulk_create(attempts.values())
+    batch = _Batch([rows[pk] for pk in taken if wanted[pk]])
     reached = True
-    while left and reached and timezone.now() < gives_up_at:
-        row = left.pop(0)
+    while batch.left and reached and timezone.now() < gives_up_at:
+        row = batch.left.pop(0)
         if chance := _too_fast(row):
-            Attempt.objects.filter(pk=attempts.pop(row.pk).pk).delete()
-            _put_back([row], chance)
-            continue
-        reached = _send(row, wanted[row.pk], attempts[row.pk], transport)
-    ended = [attempt for attempt in attempts.values() if attempt.ended_at]
-    Attempt.objects.bulk_update(ended, ["ended_at", "error", "address_refused"])
-    Attempt.objects.filter(pk__in=[attempts[row.pk].pk for row in left]).delete()
-    _put_back(left, timezone.now() + FIRST_WAIT)
+            batch.untried(row, chance)
+        else:
+            reached = _send(row, wanted[row.pk], batch, transport)
+    batch.end()
     return reached
+
+
+class _Batch:
+    """Deliveries in the hands of one worker, and what is written down of them.
+
+    Every try is written down before it is made. What was sent is settled a few at a time: when a worker dies,
+    these few are sent again, under the same Message-ID.
+    """
+
+    def __init__(self, left: list[Delivery]) -> None:
+        self.left = left
+        self.attempts = {row.pk: Attempt(delivery=row) for row in left}
+        self.sent: list[UUID] = []
+        Attempt.objects.bulk_create(self.attempts.values())
+
+    def sent_one(self, row: Delivery) -> None:
+        self.sent.append(row.pk)
+        if len(self.sent) >= SETTLED_TOGETHER:
+            self.settle()
+
+    def failed(self, row: Delivery, error: TransportError) -> None:
+        self.settle()
+        attempt = self.attempts[row.pk]
+        attempt.ended_at, attempt.error, attempt.address_refused = timezone.now(), error.reason, error.address_refused
+        attempt.save(update_fields=["ended_at", "error", "address_refused"])
+        _after_failure(row, error)
+
+    def untried(self, row: Delivery, due_at: datetime.datetime) -> None:
+        Attempt.objects.filter(pk=self.attempts[row.pk].pk).delete()
+        Delivery.objects.filter(pk=row.pk).update(due_at=due_at, tries=F("tries") - 1)
+
+    def settle(self) -> None:
+        _settle(self.sent, Outcome.SENT)
+        ended = [self.attempts[pk].pk for pk in self.sent]
+        Attempt.objects.filter(pk__in=ended).update(ended_at=timezone.now())
+        self.sent = []
+
+    def end(self) -> None:
+        self.settle()
+        for row in self.left:
+            self.untried(row, timezone.now() + FIRST_WAIT)
 
 
 def _read(taken: list[UUID]) -> dict[UUID, Delivery]:
     reasons = Prefetch("reasons", queryset=Subscription.objects.running().select_related("user"))
-    alert = ["alert__report__organisation", "alert__site", "alert__monument"]
-    return Delivery.objects.select_related(*alert).prefetch_related(reasons).in_bulk(taken)
+    # Fetched apart from its messages, as one alert has many.
+    alerts = Prefetch("alert", queryset=Alert.objects.select_related("report__organisation", "site", "monument"))
+    return Delivery.objects.prefetch_related(reasons, alerts).in_bulk(taken)
 
 
-def _send(delivery: Delivery, alerts: list[Alert], attempt: Attempt, transport: Transport) -> bool:
-    """Settled as soon as it is sent: a repeat would be a second message. False: the server is out of reach."""
+def _send(delivery: Delivery, alerts: list[Alert], batch: _Batch, transport: Transport) -> bool:
+    """False: the server is out of reach."""
     try:
         transport.send(delivery, alerts)
     except TransportError as error:
-        attempt.ended_at, attempt.error = timezone.now(), error.reason
-        attempt.address_refused = error.address_refused
-        _after_failure(delivery, error)
+        batch.failed(delivery, error)
         return not error.out_of_reach
     except Exception:
         logger.exception("Delivery %s broke; it is tried again when its lease runs out", delivery.pk)
         return True
-    attempt.ended_at = timezone.now()
-    _settle([delivery.pk], Outcome.SENT)
+    batch.sent_one(delivery)
     return True
 
 
 def _too_fast(delivery: Delivery) -> datetime.datetime | None:
     return pace.next_chance(delivery.address) if delivery.channel == Channel.EMAIL else None
-
-
-def _put_back(rows: Iterable[Delivery], due_at: datetime.datetime) -> None:
-    """They were not tried, and are as they were but for the time."""
-    keys = [row.pk for row in rows]
-    if keys:
-        Delivery.objects.filter(pk__in=keys).update(due_at=due_at, tries=F("tries") - 1)
 
 
 def wait(tries: int, error: TransportError) -> datetime.timedelta:
@@ -171,9 +189,8 @@ def _is_dead(delivery: Delivery, error: TransportError, *, given_up: bool) -> bo
         return False
     since = timezone.now() - SOFT_REFUSALS_WITHIN
     refused = Attempt.objects.filter(address_refused=True, at__gt=since, delivery__address=delivery.address)
-    others = refused.exclude(delivery__outcome=Outcome.SENT).values("delivery").distinct().count()
-    # The try that is under way is not written down yet.
-    return others + (not refused.filter(delivery=delivery).exists()) >= SOFT_REFUSALS
+    messages = refused.exclude(delivery__outcome=Outcome.SENT).values("delivery").distinct().count()
+    return messages >= SOFT_REFUSALS
 
 
 def _settle(keys: list[UUID], outcome: Outcome, error: str = "") -> None:

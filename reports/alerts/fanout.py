@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +31,26 @@ def write(alert: Alert, now: datetime.datetime) -> None:
     Who hears at once by one subscription gets no digest of it by another, and who has mail needs no
     word in the portal besides. Duty comes first, as its message asks for an acknowledgement.
     """
+    with _rows_just_written():
+        _write(alert, now)
+
+
+@contextmanager
+def _rows_just_written() -> Iterator[None]:
+    """PostgreSQL guesses by statistics that are older than what these statements write and read again.
+
+    It takes many rows for few and compares each with each; without nested loops it must use hashes.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+
+
+def _write(alert: Alert, now: datetime.datetime) -> None:
     _to_those_on_duty(alert, now)
     audience = matching.audience(alert)
     for channel in (Channel.EMAIL, Channel.PORTAL, Channel.WEBHOOK):

@@ -35,7 +35,7 @@ class TransportError(Exception):
 class Transport(ABC):
     """One way of handing over messages, kept open for many of them. A new one is a file and a line in TRANSPORTS."""
 
-    at_a_time: ClassVar[int] = 20
+    at_a_time: ClassVar[int] = 50
     """How many are taken together: few enough that all are handed over well within their lease."""
 
     def __enter__(self) -> Self:

@@ -24,7 +24,7 @@ from reports.alerts.wording import context, frame
 
 MAILBOX_FULL = 452
 MAP_ID = "map@tadmor"
-HERE = "https://unsubscribe.invalid/"
+CRLF = "\r\n"
 MOST_IN_A_DIGEST = 50
 """What comes beyond is counted, and found in the portal."""
 SLOWLY = datetime.timedelta(hours=1)
@@ -39,14 +39,32 @@ def send_test(user: Any) -> None:
         line.hand_over(EmailMultiAlternatives(subject, text + "\n", to=[user.email], headers=headers))
 
 
-class Rendered(NamedTuple):
-    """A message with `HERE` in the place of the reader's own link."""
+class Reader(NamedTuple):
+    """What differs from reader to reader of the same message."""
 
-    subject: str
-    text: str
-    html: str
-    headers: dict[str, str]
-    map: MIMEImage | None
+    address: str
+    message_id: str
+    unsubscribe: str
+
+
+ANYBODY = Reader("anybody@reader.invalid", "<any@message.invalid>", "https://unsubscribe.invalid/")
+"""Stands in a message that is printed once for all its readers."""
+
+
+class Copy(EmailMultiAlternatives):
+    """A message that is printed already, with its reader put in."""
+
+    def __init__(self, printed: bytes, reader: Reader) -> None:
+        super().__init__(to=[reader.address])
+        self.content = printed
+        for stands, own in zip(ANYBODY, reader, strict=True):
+            self.content = self.content.replace(stands.encode(), own.encode())
+
+    def message(self) -> Copy:  # type: ignore[override]
+        return self
+
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:
+        return self.content if linesep == CRLF else self.content.replace(CRLF.encode(), linesep.encode())
 
 
 class Email(Transport):
@@ -54,11 +72,21 @@ class Email(Transport):
 
     def __init__(self) -> None:
         self.connection = get_connection()
-        self.rendered: dict[tuple[object, ...], Rendered] = {}
+        self.printed: dict[tuple[object, ...], bytes | None] = {}
 
     def send(self, delivery: Delivery, alerts: Sequence[Alert]) -> None:
         """Hand the message, of one alert or a digest, to the mail server. Raises TransportError."""
-        self.hand_over(compose(delivery, alerts, self.rendered))
+        self.hand_over(self._copy(delivery, alerts) or compose(delivery, alerts))
+
+    def _copy(self, delivery: Delivery, alerts: Sequence[Alert]) -> Copy | None:
+        """To compose and print a message takes longer than to send it, so all readers of an alert share that."""
+        if not delivery.alert_id or not delivery.address.isascii() or not delivery.address.isprintable():
+            return None
+        key = (delivery.alert_id, delivery.language, delivery.duty, bool(delivery.reasons.all()))
+        if key not in self.printed:
+            self.printed[key] = _print(compose(delivery, alerts, ANYBODY))
+        printed = self.printed[key]
+        return Copy(printed, reader_of(delivery)) if printed else None
 
     def hand_over(self, message: EmailMultiAlternatives) -> None:
         """Raises TransportError."""
@@ -105,52 +133,50 @@ def _ask(question: str, subscription: Subscription, path: str) -> None:
         line.hand_over(message)
 
 
-def compose(
-    delivery: Delivery, alerts: Sequence[Alert], rendered: dict[tuple[object, ...], Rendered] | None = None
-) -> EmailMultiAlternatives:
+def reader_of(delivery: Delivery) -> Reader:
+    unsubscribe = settings.BASE_URL + reverse("unsubscribe", args=[tokens.make(delivery)])
+    return Reader(delivery.address, delivery.message_id, unsubscribe)
+
+
+def compose(delivery: Delivery, alerts: Sequence[Alert], reader: Reader | None = None) -> EmailMultiAlternatives:
     """The message with its text and its HTML, headers for one-click unsubscribing (RFC 8058) included.
 
-    What is the same for all readers of an alert in one language is kept in `rendered`. Who gets it as a
-    duty alone cannot unsubscribe from it.
+    Who gets it as a duty alone cannot unsubscribe from it.
     """
-    unsubscribe = settings.BASE_URL + reverse("unsubscribe", args=[tokens.make(delivery)])
+    reader = reader or reader_of(delivery)
     subscribed = bool(delivery.reasons.all())
-    kept = {} if rendered is None else rendered
-    key = (delivery.alert_id or delivery.pk, delivery.language, delivery.duty, subscribed)
-    said = kept[key] if key in kept else kept.setdefault(key, _render(delivery, alerts, subscribed=subscribed))
     headers = {
-        "Message-ID": delivery.message_id,
+        "Message-ID": reader.message_id,
         "Auto-Submitted": "auto-generated",
         "Content-Language": delivery.language,
-        **said.headers,
+        **(_thread(alerts[0]) if delivery.alert_id else {}),
     }
     if subscribed:
-        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        headers["List-Unsubscribe"] = f"<{reader.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message = EmailMultiAlternatives(
-        said.subject, said.text.replace(HERE, unsubscribe), to=[delivery.address], headers=headers
-    )
-    message.attach_alternative(said.html.replace(HERE, unsubscribe), "text/html")
-    if said.map:
-        message.mixed_subtype = "related"  # type: ignore[attr-defined]
-        message.attach(said.map)
-    return message
-
-
-def _render(delivery: Delivery, alerts: Sequence[Alert], *, subscribed: bool) -> Rendered:
-    name = "body" if delivery.alert_id else "digest"
     picture = _map(alerts[0]) if delivery.alert_id else None
+    name = "body" if delivery.alert_id else "digest"
     with translation.override(delivery.language):
         facts = {
             **_facts(delivery, alerts),
-            "unsubscribe_url": HERE if subscribed else "",
+            "unsubscribe_url": reader.unsubscribe if subscribed else "",
             "map_id": MAP_ID if picture else "",
         }
-        subject = render_to_string(f"alerts/email/{name}_subject.txt", facts)
-        text = render_to_string(f"alerts/email/{name}.txt", facts)
+        subject = " ".join(render_to_string(f"alerts/email/{name}_subject.txt", facts).split())
+        text = render_to_string(f"alerts/email/{name}.txt", facts).strip() + "\n"
         html = render_to_string(f"alerts/email/{name}.html", facts)
-    headers = _thread(alerts[0]) if delivery.alert_id else {}
-    return Rendered(" ".join(subject.split()), text.strip() + "\n", html, headers, picture)
+    message = EmailMultiAlternatives(subject, text, to=[reader.address], headers=headers)
+    message.attach_alternative(html, "text/html")
+    if picture:
+        message.mixed_subtype = "related"  # type: ignore[attr-defined]
+        message.attach(picture)
+    return message
+
+
+def _print(message: EmailMultiAlternatives) -> bytes | None:
+    """As it goes over the line; None where a long line made it need an encoding that hides what is put in."""
+    printed = message.message().as_bytes(linesep=CRLF)
+    return None if b"quoted-printable" in printed else printed
 
 
 def _facts(delivery: Delivery, alerts: Sequence[Alert]) -> dict[str, Any]:
