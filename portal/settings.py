@@ -256,6 +256,8 @@ SPECTACULAR_SETTINGS = {
         "ActionGroup": "reports.vocabulary.ActionGroup",
         "Urgency": "reports.vocabulary.Urgency",
         "VerificationMethod": "reports.conditions.workflow.VerificationMethod",
+        "AlertSeverity": "reports.alerts.api.subscriptions.SEVERITY_CHOICES",
+        "AlertRule": "reports.alerts.models.Rule",
         "PriorityLetter": "reports.restoration.models.Letter",
         "SourceKind": "reports.sources.models.SourceKind",
         "NameKind": "sites.vocabulary.NameKind",

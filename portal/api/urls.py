@@ -3,7 +3,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from portal.api import docs, errors
-from reports.alerts.api import SubscriptionViewSet
+from reports.alerts.api import AlertViewSet, SearchViewSet, SubscriptionViewSet
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from reports.restoration.api import PriorityViewSet
 from sites.api import SiteViewSet
@@ -14,6 +14,8 @@ router.register("monuments", MonumentViewSet, basename="monument")
 router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
 router.register("priorities", PriorityViewSet, basename="priority")
 router.register("subscriptions", SubscriptionViewSet, basename="subscription")
+router.register("alerts", AlertViewSet, basename="alert")
+router.register("searches", SearchViewSet, basename="search")
 router.register("incidents", IncidentViewSet, basename="incident")
 
 app_name = "api"

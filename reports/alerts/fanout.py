@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Model, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from reports.alerts import cadence, matching
 from reports.alerts.cadence import Plan, Wishes
-from reports.alerts.models import Alert, Cadence, Channel, Rule, Severity
+from reports.alerts.models import Alert, Cadence, Channel, Delivery, DigestItem, Rule, Severity
 from reports.alerts.queries import SubscriptionQuerySet
 
 WAITS = {Rule.FIRST_DAMAGE, Rule.POSSIBLE_THREAT, Rule.PLAN_STALLED}
@@ -31,26 +29,6 @@ def write(alert: Alert, now: datetime.datetime) -> None:
     Who hears at once by one subscription gets no digest of it by another, and who has mail needs no
     word in the portal besides. Duty comes first, as its message asks for an acknowledgement.
     """
-    with _rows_just_written():
-        _write(alert, now)
-
-
-@contextmanager
-def _rows_just_written() -> Iterator[None]:
-    """PostgreSQL guesses by statistics that are older than what these statements write and read again.
-
-    It takes many rows for few and compares each with each; without nested loops it must use hashes.
-    """
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        yield
-        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
-
-
-def _write(alert: Alert, now: datetime.datetime) -> None:
     _to_those_on_duty(alert, now)
     audience = matching.audience(alert)
     for channel in (Channel.EMAIL, Channel.PORTAL, Channel.WEBHOOK):
@@ -94,6 +72,8 @@ def _lookup(name: str, value: object) -> str:
     return f"{name}__isnull" if value is None else name
 
 
+MANY = 1_000
+
 TOLD = """(EXISTS (SELECT 1 FROM alerts_delivery t WHERE t.alert_id = %s AND t.address = readers.reader_address
               AND t.channel <> 'webhook')
           OR EXISTS (SELECT 1 FROM alerts_digestitem t WHERE t.alert_id = %s
@@ -122,6 +102,7 @@ def _at_once(
             """,  # noqa: S608 - our own query, its values as parameters
             [key, Cadence.IMMEDIATE, channel, duty, host, _time(due_at), *parameters, *([key, key] if told else [])],
         )
+        _count_anew(cursor, Delivery)
 
 
 def _in_digests(alert: Alert, group: QuerySet, channel: Channel, plan: Plan) -> None:
@@ -139,6 +120,7 @@ def _in_digests(alert: Alert, group: QuerySet, channel: Channel, plan: Plan) -> 
             """,  # noqa: S608
             [plan.cadence, channel, False, host, _time(plan.due_at), *parameters, key, key],
         )
+        _count_anew(cursor, Delivery)
         cursor.execute(
             f"""
             INSERT INTO alerts_digestitem (id, delivery_id, alert_id, address)
@@ -149,6 +131,14 @@ def _in_digests(alert: Alert, group: QuerySet, channel: Channel, plan: Plan) -> 
             """,  # noqa: S608
             [key, *parameters, plan.cadence, channel, key, key],
         )
+        _count_anew(cursor, DigestItem)
+
+
+def _count_anew(cursor: Any, model: type[Model]) -> None:
+    """After many new rows PostgreSQL takes the table for as small as it was, and compares each row with each,
+    in what follows and in the checks of foreign keys at the end."""
+    if connection.vendor == "postgresql" and cursor.rowcount >= MANY:
+        cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _reasons(alert: Alert, group: QuerySet, channel: Channel) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 
 from reports.alerts.actions.subscriptions import end
+from reports.alerts.areas import box
 from reports.alerts.models import Search
 
 
 def save_search(search: Search) -> Search:
     """Raises ValidationError."""
     search.full_clean()
+    search.west, search.south, search.east, search.north = box(search.area) if search.area else (None,) * 4
     search.save()
     return search
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from reports.alerts.areas import box, validate_area
+from reports.alerts.areas import validate_area
 from reports.alerts.queries import SearchQuerySet
 from reports.vocabulary import DamageGrade
 from sites.ids import uuid7
@@ -70,7 +70,3 @@ class Search(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        self.west, self.south, self.east, self.north = box(self.area) if self.area else (None,) * 4

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reports.alerts.models import Subscription
-from tests.factories.accounts import UserFactory
-from tests.factories.alerts import SubscriptionFactory
+from reports.vocabulary import DamageGrade
+from tests.factories.accounts import UserFactory, VerifierFactory
+from tests.factories.alerts import SearchFactory, SubscriptionFactory
+from tests.factories.conditions import PublishedFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
 from tests.queries import queries_of
 
@@ -109,3 +111,49 @@ def test_a_longer_list_costs_no_more_queries(sign_in):
         SubscriptionFactory(user=reader)
 
     assert queries_of(client, MINE) == few
+
+
+def test_a_search_is_kept_followed_and_forgotten(sign_in):
+    client = sign_in(UserFactory())
+    area = {"type": "Polygon", "coordinates": [[[38, 34], [39, 34], [39, 35], [38, 34]]]}
+    search = send(client, "/api/v1/searches/", {"name": "Palmyra", "area": area}).json()
+    followed = send(client, MINE, {"search": search["id"], "language": "en", "channel": "portal"}).json()
+    assert (followed["scope"], followed["channel"]) == ("search", "portal")
+
+    assert client.delete(f"/api/v1/searches/{search['id']}/").status_code == 204
+    assert client.get(MINE).json()["results"] == []
+
+
+def test_a_search_with_a_wrong_area_is_refused_by_its_field(sign_in):
+    answer = send(sign_in(UserFactory()), "/api/v1/searches/", {"name": "X", "area": {"type": "Point"}})
+
+    assert answer.status_code == 400
+    assert "area" in answer.json()
+
+
+def test_the_search_of_another_is_neither_read_nor_followed(sign_in):
+    search = SearchFactory()
+    client = sign_in(UserFactory())
+
+    assert client.get(f"/api/v1/searches/{search.pk}/").status_code == 404
+    assert send(client, MINE, {"search": str(search.pk), "language": "en"}).status_code == 400
+
+
+def test_alerts_are_read_by_everybody_and_acknowledged_by_staff(sign_in, client):
+    PublishedFactory(damage_grade=DamageGrade.DESTROYED)
+    [row] = client.get("/api/v1/alerts/?rule=new_loss").json()["results"]
+    assert (row["severity"], row["facts"]["after"]["damage_grade"]) == ("critical", "destroyed")
+
+    path = f"/api/v1/alerts/{row['id']}/acknowledge/"
+    assert client.post(path).status_code == 403
+    assert sign_in(UserFactory()).post(path).status_code == 403
+    assert sign_in(VerifierFactory()).post(path).json()["acknowledged_at"]
+
+
+def test_a_longer_list_of_alerts_costs_no_more_queries(client):
+    PublishedFactory()
+    with_one = queries_of(client, "/api/v1/alerts/")
+    for _ in range(3):
+        PublishedFactory()
+
+    assert queries_of(client, "/api/v1/alerts/") == with_one

@@ -12,12 +12,15 @@ from rest_framework import serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 
 from reports.alerts import actions
-from reports.alerts.models import Kind, Severity, Subscription
+from reports.alerts.models import TO_CHOOSE, Channel, Search, Severity, Subscription
 from reports.conditions.api.drafts import by_field
 from sites.models import Monument, Site
 
-KINDS = {kind.name.lower(): kind for kind in Kind}
+KINDS = {kind.name.lower(): kind for kind in TO_CHOOSE}
 SEVERITIES = {severity.name.lower(): severity for severity in Severity}
+SEVERITY_CHOICES = [(name, name) for name in SEVERITIES]
+
+ABOUT = ("site", "monument", "country", "search")
 
 
 class KindsField(serializers.MultipleChoiceField):
@@ -39,7 +42,7 @@ class SeverityField(serializers.ChoiceField):
 
 
 class SubscriptionSerializer(serializers.ModelSerializer):
-    """About one site, one monument, one country, or (none of them) everything."""
+    """About one site, monument, country or saved search, or (none of them) everything."""
 
     site: Any = serializers.SlugRelatedField(
         slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True
@@ -47,9 +50,13 @@ class SubscriptionSerializer(serializers.ModelSerializer):
     monument: Any = serializers.SlugRelatedField(
         slug_field="slug", queryset=Monument.objects.all(), required=False, allow_null=True
     )
+    search: Any = serializers.PrimaryKeyRelatedField(
+        queryset=Search.objects.none(), required=False, allow_null=True, help_text="One of your saved searches."
+    )
+    channel = serializers.ChoiceField(choices=[Channel.EMAIL, Channel.PORTAL], required=False)
     country = serializers.CharField(required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2.")
     kinds = KindsField(choices=list(KINDS), allow_empty=False, required=False)
-    min_severity = SeverityField(choices=list(SEVERITIES), required=False)
+    min_severity = SeverityField(choices=SEVERITY_CHOICES, required=False)
 
     class Meta:
         model = Subscription
@@ -59,6 +66,8 @@ class SubscriptionSerializer(serializers.ModelSerializer):
             "site",
             "monument",
             "country",
+            "search",
+            "channel",
             "kinds",
             "min_severity",
             "cadence",
@@ -71,22 +80,31 @@ class SubscriptionSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = ["scope", "created_at"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if request := self.context.get("request"):
+            searches: Any = self.fields["search"]
+            searches.queryset = Search.objects.filter(user=request.user.pk)
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        about = {name for name in ("site", "monument", "country") if attrs.get(name)}
+        about = {name for name in ABOUT if attrs.get(name)}
         if self.instance is not None and about:
             message = _("What a subscription is about does not change; make another one.")
             raise serializers.ValidationError({name: [message] for name in about})
         if len(about) > 1:
-            raise serializers.ValidationError({name: [_("Name one of site, monument and country.")] for name in about})
+            raise serializers.ValidationError(
+                {name: [_("Name one of site, monument, country and search.")] for name in about}
+            )
         return attrs
 
     @transaction.atomic
     def create(self, validated_data: dict[str, Any]) -> Subscription:
-        about = {name: validated_data.pop(name) for name in ("site", "monument") if validated_data.get(name)}
+        about = {name: validated_data.pop(name) for name in ABOUT if validated_data.get(name)}
+        channel = validated_data.pop("channel", Channel.EMAIL)
         user = self.context["request"].user
         language = validated_data.pop("language")
-        country = validated_data.pop("country", "")
-        subscription = actions.subscribe(user=user, language=language, country=country, **about)
+        validated_data = {name: value for name, value in validated_data.items() if name not in ABOUT}
+        subscription = actions.subscribe(user=user, language=language, channel=channel, **about)
         return self.update(subscription, validated_data)
 
     def update(self, instance: Subscription, validated_data: dict[str, Any]) -> Subscription:
@@ -107,7 +125,7 @@ class SubscriptionViewSet(viewsets.ModelViewSet):
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Subscription]:
-        own = Subscription.objects.running().filter(user=self.request.user.pk)
+        own = Subscription.objects.running().filter(user=self.request.user.pk, endpoint=None)
         return own.select_related("site", "monument").order_by("-id")
 
     def perform_destroy(self, instance: Subscription) -> None:
