@@ -14,8 +14,8 @@ function start(holder, map, lib) {
     modes: [new TerraDrawPolygonMode({ styles }), new TerraDrawRenderMode({ modeName: "still", styles: {} })],
   });
   draw.start();
-  if (field.value) {
-    const geometry = JSON.parse(field.value);
+  const geometry = JSON.parse(field.value || "null");
+  if (geometry) {
     const corners = geometry.coordinates[0];
     const box = corners.reduce((found, corner) => found.extend(corner), new lib.LngLatBounds(corners[0], corners[0]));
     map.fitBounds(box, { padding: 32, animate: false });

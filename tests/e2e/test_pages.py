@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
+from reports.alerts import actions
+from reports.alerts.models import Search
 from reports.conditions.models import ConditionReport
 from tests.e2e.conftest import AXE, DESKTOP, PHONE
 from tests.factories.accounts import PASSWORD, EditorFactory, VerifierFactory
+from tests.factories.alerts import EndpointFactory, SearchFactory, SubscriptionFactory
+from tests.factories.conditions import PublishedFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ADDRESSES = ["/", "/sites/palmyra/", "/monuments/palmyra-temple-of-bel/", "/accounts/login/", "/nothing/"]
+ADDRESSES = [
+    "/",
+    "/sites/palmyra/",
+    "/monuments/palmyra-temple-of-bel/",
+    "/monuments/?country=SY&west=38&south=34&east=39&north=35",
+    "/alerts/",
+    "/accounts/login/",
+    "/nothing/",
+]
 FOUND = "() => axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' ')))"
 
 
@@ -105,3 +119,43 @@ def test_a_report_is_entered_by_one_and_published_by_another(open_page, palmyra)
 
     page = open_page("/monuments/palmyra-roman-theatre/")
     assert "Destroyed" in page.inner_text(".status")
+
+
+def test_an_area_is_drawn_found_and_kept(open_page, palmyra):
+    page = open_page("/accounts/login/?next=/monuments/")
+    sign_in(page, EditorFactory(), "/monuments/")
+    page.wait_for_selector("[data-drawn]", timeout=30_000)
+    page.click("summary")
+    page.click("[data-draw=polygon]")
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    box = page.locator("[data-map]").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for across, down in ((-250, -110), (250, -110), (250, 110), (-250, 110), (-250, 110)):
+        page.mouse.click(middle[0] + across, middle[1] + down)
+        page.wait_for_timeout(300)
+    page.wait_for_url("**area=**")
+
+    page.fill("[name=name]", "What I drew")
+    page.click("text=Keep >> nth=-1")
+
+    page.wait_for_url("**/subscriptions/")
+    assert Search.objects.get(name="What I drew").area["type"] == "Polygon"
+    page.click("a:has-text('What I drew')")
+    page.wait_for_selector("[data-drawn]", timeout=30_000)
+
+
+def test_what_belongs_to_ones_alerts_is_accessible_and_fits_the_screen(open_page, palmyra):
+    user = EditorFactory()
+    webhook = EndpointFactory(user=user)
+    SubscriptionFactory(user=user, scope="search", site=None, search=SearchFactory(user=user))
+    report = PublishedFactory(damage_grade="destroyed")
+    alert = report.alerts.get()
+    actions.fan_out(alert.pk)
+    page = open_page("/accounts/login/?next=/subscriptions/", language="ar", size=PHONE, policy=False)
+    sign_in(page, user, "/subscriptions/")
+    for address in ["/subscriptions/", "/subscriptions/told/", f"/webhooks/{webhook.pk}/", f"/alerts/{alert.pk}/"]:
+        page.goto(urljoin(page.url, address))
+        page.add_script_tag(path=AXE)
+
+        assert page.evaluate(FOUND) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address

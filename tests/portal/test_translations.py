@@ -11,6 +11,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import ngettext
 
 from tests.conftest import leave_out
 
@@ -61,3 +63,13 @@ def test_messages_are_marked_by_names_that_the_tools_know():
     found = {alias for path in parts for alias in aliases.findall(path.read_text(encoding="utf-8"))}
 
     assert found == {"_"}
+
+
+def test_arabic_counts_by_its_own_six_forms():
+    with translation.override("ar"):
+        numbers = (0, 1, 2, 5, 12, 99, 100)
+        forms = [ngettext("%(shown)s monument", "%(shown)s monuments", number) for number in numbers]
+
+    assert len(set(forms[1:5])) == 4
+    assert forms[4] == forms[5] == "%(shown)s معلمًا"
+    assert forms[6] == forms[0] == "%(shown)s معلم"
