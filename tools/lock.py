@@ -7,7 +7,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HOW = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"]
+HOW = [
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-strip-extras",
+    "--no-emit-index-url",
+    "--no-header",
+    "--quiet",
+]
 LOCKS = {"requirements/base.in": "requirements.txt", "requirements/dev.in": "requirements-dev.txt"}
 
 
