@@ -202,7 +202,11 @@ EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "sweep-alerts": {"task": "reports.alerts.tasks.sweep", "schedule": ALERT_SWEEP_SECONDS},
     "remind-of-alerts": {"task": "reports.alerts.tasks.remind", "schedule": 60},
-    "tell-staff": {"task": "reports.alerts.tasks.tell_staff", "schedule": crontab(minute=10)},
+    "tell-what-waits": {"task": "reports.alerts.tasks.tell_what_waits", "schedule": crontab(minute=10)},
+    "tell-what-is-overdue": {
+        "task": "reports.alerts.tasks.tell_what_is_overdue",
+        "schedule": crontab(hour=5, minute=40),
+    },
     "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
 }

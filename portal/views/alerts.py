@@ -30,8 +30,8 @@ IN_A_FEED = 50
 
 @require_safe
 def recent(request: HttpRequest) -> HttpResponse:
-    """What everybody may know, the last first."""
-    told = Alert.objects.visible_to(request.user).told().select_related("site", "monument")
+    """What happened, as far as the reader may know it, the last first."""
+    told = Alert.objects.visible_to(request.user).news().select_related("site", "monument")
     page = paging.after(told.order_by("-id"), request.GET.get("after", ""), by=("-id",))
     rows = [(alert, wording.context(alert, get_language())) for alert in page.rows]
     return render(request, "pages/alerts.html", {"page": page, "rows": rows})
@@ -103,7 +103,7 @@ class AlertFeed(Feed):
         return f"/sites/{about.slug}/" if isinstance(about, Site) else reverse("alerts")
 
     def items(self, about: Site | Search | None) -> QuerySet[Alert]:
-        told = Alert.objects.visible_to(AnonymousUser()).told().select_related("site", "monument")
+        told = Alert.objects.visible_to(AnonymousUser()).news().select_related("site", "monument")
         if isinstance(about, Site):
             told = told.filter(site=about)
         elif about:

@@ -15,6 +15,8 @@ from django.db.models.functions import Lower
 from reports.alerts.models import KIND_OF_RULE, Alert, Cadence, Delivery, Rule, Scope, Search, Severity, Subscription
 from reports.alerts.queries import SubscriptionQuerySet, without_refused
 from reports.conditions.models import ConditionReport
+from reports.conditions.queries import statuses
+from reports.conditions.workflow import State
 from sites.models import Responsibility
 
 TO_THOSE_TOLD_BEFORE = {Rule.CORRECTION, Rule.RETRACTION}
@@ -44,11 +46,23 @@ def on_duty(alert: Alert) -> QuerySet:
 
 def may_hear(alert: Alert, delivery: Delivery, reasons: Sequence[Subscription]) -> bool:
     """Asked again when the message is sent: as much as the portal would show this reader now, and still wanted."""
-    if alert.report and alert.report.confidential:
+    if (alert.report and alert.report.confidential) or _is_done(alert):
         return False
     if _wants(alert, delivery, reasons):
         return True
     return (delivery.duty or alert.is_duty) and on_duty(alert).filter(reader_address=delivery.address).exists()
+
+
+def _is_done(alert: Alert) -> bool:
+    """Whether staff have meanwhile done what they are told to do."""
+    if alert.rule in {Rule.REMINDER, Rule.ESCALATION}:
+        return alert.acknowledged_at is not None
+    if alert.rule == Rule.REVIEW_WAITING:
+        return alert.report is None or alert.report.state != State.SUBMITTED
+    if alert.rule == Rule.INSPECTION_OVERDUE and alert.monument:
+        seen = statuses([alert.monument.pk])[alert.monument.pk].assessed_on
+        return (seen.isoformat() if seen else None) != alert.facts["overdue"]["assessed_on"]
+    return False
 
 
 def _wants(alert: Alert, delivery: Delivery, reasons: Sequence[Subscription]) -> bool:

@@ -37,12 +37,23 @@ class AlertQuerySet(QuerySet):
         duties = [rule for rule, kind in KIND_OF_RULE.items() if kind == Kind.DUTY]
         if not user.has_perm("alerts.acknowledge_alert"):
             return open_to_all.exclude(rule__in=duties)
+        from reports.conditions.models import ConditionReport
+
+        # That a silo has a report under way is known to those alone who may see the report.
+        waiting, readable = Q(rule=Rule.REVIEW_WAITING), ConditionReport.objects.visible_to(user)
+        known = open_to_all.exclude(waiting & ~Q(report__in=readable.values("pk")))
         area = area_of(user)
-        return open_to_all if area.everywhere else open_to_all.filter(~Q(rule__in=duties) | area.condition("site"))
+        return known if area.everywhere else known.filter(~Q(rule__in=duties) | area.condition("site"))
 
     def told(self) -> Self:
-        """Those that were news, without what joined another and what repeats one."""
+        """Without what joined another and what repeats one."""
         return self.filter(joins=None, repeats=None)
+
+    def news(self) -> Self:
+        """What happened, without what only waits for staff."""
+        from reports.alerts.models import KIND_OF_RULE, Kind
+
+        return self.told().exclude(rule__in=[rule for rule, kind in KIND_OF_RULE.items() if kind == Kind.DUTY])
 
 
 class SearchQuerySet(QuerySet):

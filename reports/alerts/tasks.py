@@ -60,9 +60,14 @@ def remind() -> None:
 
 
 @shared_task
-def tell_staff() -> None:
-    """Reports that wait too long, monuments that nobody looked at."""
+def tell_what_waits() -> None:
+    """Reports that wait for review too long."""
     _wake_for(actions.tell_what_waits())
+
+
+@shared_task
+def tell_what_is_overdue() -> None:
+    """Monuments that nobody looked at for too long."""
     _wake_for(actions.tell_what_is_overdue())
 
 

@@ -37,9 +37,8 @@ def duty():
     from reports.alerts.actions.raising import raise_duty
 
     report = SubmittedFactory()
-    return raise_duty(
-        "waiting", "review_waiting", report.monument, {"waiting": {"since": "2026-01-01T00:00:00+00:00"}}
-    )
+    said = {"waiting": {"since": "2026-01-01T00:00:00+00:00"}}
+    return raise_duty("waiting", "review_waiting", report.monument, said, report=report)
 
 
 def entries(answer):

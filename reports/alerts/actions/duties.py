@@ -62,11 +62,12 @@ def tell_what_waits() -> Iterator[Alert]:
 
 
 def tell_what_is_overdue() -> Iterator[Alert]:
-    """Monuments in a grave state at which nobody sure has looked for long; once for each such time."""
+    """Monuments in a grave state at which nobody sure has looked for long; once until somebody looks."""
     grave = [grade for grade, rank in GRADE_RANK.items() if rank >= GRAVE_RANK]
     overdue = queries.stale(queries.of_grade(Monument.objects.all(), grave), queries.STALE_DAYS)
     rows: Any = queries.longest_not_assessed_first(overdue).select_related("site")
-    for monument in rows.iterator(chunk_size=500):
+    told = Alert.objects.filter(rule=Rule.INSPECTION_OVERDUE, monument=OuterRef("pk"))
+    for monument in rows.exclude(Exists(told.filter(raised_at__date__gt=OuterRef("assessed_on")))).iterator():
         seen = None if monument.assessed_on == datetime.date.min else monument.assessed_on.isoformat()
         said = {"overdue": {"assessed_on": seen}}
         if alert := raise_duty(f"overdue:{monument.pk}:{seen}", Rule.INSPECTION_OVERDUE, monument, said):

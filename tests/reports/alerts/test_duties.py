@@ -129,11 +129,11 @@ def test_verifiers_hear_of_a_report_that_waits_too_long_once():
     verifier = responsible_for(report.monument.site, VerifierFactory)
     responsible_for(report.monument.site, EditorFactory)
 
-    tasks.tell_staff()
+    tasks.tell_what_waits()
     assert not Alert.objects.exists()
     with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
-        tasks.tell_staff()
-        tasks.tell_staff()
+        tasks.tell_what_waits()
+        tasks.tell_what_waits()
         assert digested(Rule.REVIEW_WAITING) == {verifier.email}
     assert Alert.objects.get().facts.keys() == {"monument", "monument_names", "site", "site_names", "waiting"}
 
@@ -145,7 +145,7 @@ def test_what_a_silo_works_on_is_not_told_to_others():
     own = responsible_for(report.monument.site, VerifierFactory, organisation=team)
 
     with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
-        tasks.tell_staff()
+        tasks.tell_what_waits()
         assert digested(Rule.REVIEW_WAITING) == {own.email}
 
 
@@ -155,8 +155,8 @@ def test_editors_hear_of_a_grave_monument_that_nobody_looked_at_for_long(lost):
     Alert.objects.all().delete()
     editor = responsible_for(lost.site)
 
-    tasks.tell_staff()
-    tasks.tell_staff()
+    tasks.tell_what_is_overdue()
+    tasks.tell_what_is_overdue()
 
     assert digested(Rule.INSPECTION_OVERDUE) == {editor.email}
     assert Alert.objects.get().monument == lost
@@ -188,3 +188,65 @@ def test_a_retraction_follows_to_those_who_had_it_as_a_duty(lost):
     conditions.retract(ConditionReport.objects.get(), by=VerifierFactory(), reason="Another temple.")
 
     assert told(Rule.RETRACTION) == {here.email}
+
+
+def sent_later(postbox):
+    told()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=13)):
+        tasks.sweep()
+    return postbox.messages
+
+
+def test_what_was_reviewed_meanwhile_is_not_asked_for(postbox):
+    from reports.conditions import actions as conditions
+
+    report = SubmittedFactory()
+    verifier = responsible_for(report.monument.site, VerifierFactory)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
+        tasks.tell_what_waits()
+    conditions.reject(report, by=verifier, reason="Which temple?")
+
+    assert sent_later(postbox) == []
+
+
+def test_what_still_waits_is_asked_for(postbox):
+    report = SubmittedFactory()
+    verifier = responsible_for(report.monument.site, VerifierFactory)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
+        tasks.tell_what_waits()
+
+    [message] = sent_later(postbox)
+    assert message["To"] == verifier.email
+    assert "Please review it." in message.get_body(("plain",)).get_content()
+
+
+def test_what_was_looked_at_meanwhile_is_not_overdue(postbox, lost):
+    responsible_for(lost.site)
+    tasks.tell_what_is_overdue()
+    PublishedFactory(monument=lost, kind="assessment", date_to=timezone.localdate())
+    Alert.objects.exclude(rule=Rule.INSPECTION_OVERDUE).delete()
+
+    assert sent_later(postbox) == []
+
+
+def test_a_reminder_is_not_sent_to_what_was_just_acknowledged(postbox, lost):
+    here = responsible_for(lost.site)
+    with time_machine.travel(timezone.now() + AN_HOUR):
+        tasks.remind()
+    told()
+    actions.acknowledge(Alert.objects.get(rule=Rule.REMINDER), by=here)
+
+    subjects = [message["Subject"] for message in sent_later(postbox)]
+
+    assert len(subjects) == 1
+    assert "Nobody has acknowledged" not in subjects[0]
+
+
+def test_that_a_silo_has_a_report_under_way_is_not_seen_by_others():
+    team, rival = (Organisation.objects.create(name=name, silo=True) for name in ("Team", "Rival"))
+    SubmittedFactory(organisation=team)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
+        tasks.tell_what_waits()
+
+    assert not Alert.objects.visible_to(VerifierFactory(organisation=rival)).exists()
+    assert Alert.objects.visible_to(VerifierFactory(organisation=team)).exists()
