@@ -37,7 +37,10 @@ def ready(request: HttpRequest) -> JsonResponse:
     answer = {"ready": good, "checks": {name: "ok" if passed else "failed" for name, passed in checks.items()}}
     if checks["migrations"]:
         # Mail that is late is no reason to send readers away, so it is told and no more.
-        answer["outbox"] = "late" if outbox.state().late else "ok"
+        state = outbox.state()
+        answer["outbox"] = "late" if state.late else "ok"
+        answer["oldest_due_seconds"] = round(state.oldest_due_seconds)
+        answer["failed_last_day"] = {row.channel: row.failed_last_day for row in outbox.by_channel()}
     return JsonResponse(answer, status=200 if good else 503)
 
 

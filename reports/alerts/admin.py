@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from reports.alerts import actions, queries
+from reports.alerts import actions, outbox, queries
 from reports.alerts.models import Alert, Attempt, Delivery, Subscription, Suppression
 
 
@@ -82,9 +82,15 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
     list_display = ["address", "alert", "channel", "cadence", "outcome", "tries", "due_at", "settled_at", "last_error"]
     list_filter = ["outcome", "channel", "cadence", TellsOf]
     list_select_related = ["alert"]
+    list_before_template = "admin/alerts/outbox.html"
     search_fields = ["address"]
     inlines = [AttemptInline]
     actions = ["send_again"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Above the list: what is due and for how long, and what failed on which channel."""
+        state = {"outbox": outbox.state(), "channels": outbox.by_channel()}
+        return super().changelist_view(request, {**(extra_context or {}), **state})
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("alerts.resend_delivery")

@@ -65,6 +65,14 @@ class ChannelState(NamedTuple):
     sent_last_day: int
     failed_last_day: int
 
+    @property
+    def label(self) -> str:
+        return str(Channel(self.channel).label)
+
+    @property
+    def oldest_due_minutes(self) -> int:
+        return round(self.oldest_due_seconds / 60)
+
 
 def by_channel() -> list[ChannelState]:
     """Two queries."""

@@ -67,6 +67,17 @@ def test_a_late_outbox_is_told_and_sends_no_reader_away(client):
 
     assert answer.json()["outbox"] == "late"
     assert answer.json()["checks"]["database"] == "ok"
+    assert 3590 < answer.json()["oldest_due_seconds"] < 3700
+
+
+def test_failures_are_counted_by_channel(client, sign_in, settings):
+    told(SubscriptionFactory())
+    Delivery.objects.update(settled_at=timezone.now(), outcome="failed")
+
+    assert client.get("/readyz").json()["failed_last_day"] == {"email": 1, "portal": 0, "webhook": 0}
+    client = sign_in(AdministratorFactory())
+    assert float(lines(client)['tadmor_channel_failed_last_day{channel="email"}']) == 1
+    assert "sent 0, failed 1" in client.get("/admin/alerts/delivery/").content.decode()
 
 
 def test_readers_see_what_they_were_told_and_nothing_of_others(sign_in):
