@@ -37,14 +37,18 @@ actions.publish(report, by=verifier)
 """
 
 
+def to_the_reader(postbox):
+    """Those who answer for the site have a message of their own."""
+    return [message for message in postbox.messages if message["To"] == "reader@example.org"]
+
+
 def test_in_production_an_e_mail_goes_out_by_smtp(production, postbox):
     production.start_all()
     production.shell(PEOPLE)
 
     production.shell(PUBLISH)
 
-    [message] = eventually(lambda: postbox[0].messages)
-    assert message["To"] == "reader@example.org"
+    [message] = eventually(lambda: to_the_reader(postbox[0]))
     assert "Roman Theatre" in message["Subject"]
     assert "Severe → Destroyed" in message.get_body(("plain",)).get_content()
 
@@ -61,11 +65,10 @@ def test_a_killed_worker_and_a_lost_broker_lose_nothing(production, postbox):
 
     production.environment["CELERY_BROKER_URL"] = broker
     production.start_worker()
-    eventually(lambda: postbox[0].messages)
-    assert (
-        production.shell("from reports.alerts.models import Delivery; print(Delivery.objects.get().outcome)") == "sent"
-    )
-    assert len(postbox[0].messages) == 1
+    eventually(lambda: to_the_reader(postbox[0]))
+    ask = "from reports.alerts.models import Delivery as D; print(D.objects.get(address='reader@example.org').outcome)"
+    eventually(lambda: production.shell(ask) == "sent")
+    assert len(to_the_reader(postbox[0])) == 1
 
 
 def test_embedded_the_message_becomes_a_file(embedded):
@@ -74,8 +77,8 @@ def test_embedded_the_message_becomes_a_file(embedded):
 
     embedded.shell(PUBLISH)
 
-    [file] = eventually(lambda: list((embedded.folder / "mail").glob("*.eml")))
-    assert "reader@example.org" in file.read_text()
+    mail = embedded.folder / "mail"
+    eventually(lambda: [file for file in mail.glob("*.eml") if "To: reader@example.org" in file.read_text()])
 
 
 def test_the_clock_ends_an_embargo(production, postbox):
