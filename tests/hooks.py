@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +23,7 @@ class Receiver:
         self.calls: list[Call] = []
         self.status = 204
         self.headers: dict[str, str] = {}
+        self.drips = False
         self.url = ""
 
 
@@ -32,6 +34,10 @@ def receiving() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            while receiver.drips:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nX: " if not receiver.calls else b"x")
+                receiver.calls.append(Call(self.path, {}, ""))
+                time.sleep(0.05)
             receiver.calls.append(Call(self.path, dict(self.headers), body))
             self.send_response(receiver.status)
             for name, value in {"Content-Length": "0", **receiver.headers}.items():

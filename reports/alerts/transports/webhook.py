@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +22,8 @@ from sites.ids import uuid7
 
 SECONDS = (5, 10)
 """To connect, and until the answer begins."""
+LONGEST = 20
+"""Seconds for the whole call."""
 BOTH_SECRETS_FOR = datetime.timedelta(days=1)
 GONE = 410
 MOST_SHOWN = 200
@@ -43,7 +47,10 @@ class Webhook(Transport):
         # Neither a proxy nor a password from the machine's surroundings has a part in this.
         self.session.trust_env = False
 
+        self.workers = ThreadPoolExecutor(1)
+
     def __exit__(self, *error: object) -> None:
+        self.workers.shutdown(wait=False)
         self.session.close()
 
     def send(self, delivery: Delivery, alerts: Sequence[Alert]) -> None:
@@ -56,13 +63,20 @@ class Webhook(Transport):
         """A message that says nothing but that messages arrive. Raises TransportError."""
         self.call(endpoint, f"test_{uuid7()}", {"type": "test", "timestamp": timezone.now().isoformat(), "data": {}})
 
+    def _post(self, url: str, body: str, headers: dict[str, str]) -> None:
+        with self.session.post(url, data=body.encode(), headers=headers, stream=True) as answer:
+            _check(answer)
+
     def call(self, endpoint: Endpoint, message_id: str, content: dict[str, Any]) -> None:
         """Post one signed message. Raises TransportError."""
         body = json.dumps(content, ensure_ascii=False)
         headers = {"Content-Type": "application/json", **signature(endpoint, message_id, body)}
         try:
-            with self.session.post(endpoint.url, data=body.encode(), headers=headers, stream=True) as answer:
-                _check(answer)
+            self.workers.submit(self._post, endpoint.url, body, headers).result(LONGEST)
+        except FutureTimeout as error:
+            # Timeouts are for each piece of an answer; who sends one byte at a time would hold a worker for ever.
+            self.workers = ThreadPoolExecutor(1)
+            raise TransportError(f"No whole answer within {LONGEST} seconds.") from error
         except InvalidIPAddress as error:
             reason = "The address leads into a private network."
             raise TransportError(reason, permanent=True, address_refused=True) from error

@@ -16,6 +16,7 @@ from reports.alerts import actions
 from reports.alerts.addresses import may_be_called
 from reports.alerts.models import Alert, Channel, Delivery, Endpoint, Outcome, Suppression
 from reports.alerts.tasks import sweep
+from reports.alerts.transports import webhook
 from tests.factories.alerts import EndpointFactory, SubscriptionFactory
 from tests.factories.conditions import PublishedFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
@@ -135,6 +136,17 @@ def test_a_redirect_is_not_followed(receiver, endpoint):
 
         assert other.calls == []
     assert Delivery.objects.get().last_error == "HTTP 302"
+
+
+def test_an_answer_that_never_ends_holds_nobody_up(receiver, endpoint, monkeypatch):
+    monkeypatch.setattr(webhook, "LONGEST", 1)
+    receiver.drips = True
+
+    sweep()
+    receiver.drips = False
+
+    assert "within 1 seconds" in Delivery.objects.get().last_error
+    assert Delivery.objects.get().outcome == ""
 
 
 def test_an_address_in_our_own_network_is_never_called(receiver, endpoint, settings):
