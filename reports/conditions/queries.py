@@ -185,11 +185,11 @@ def parts_spread(monument: UUID, moment: Moment = NOW) -> Counter[str]:
     return Counter(held.damage_grade for held in statuses(parts, moment).values())
 
 
-def current_grade(ref: str) -> Subquery:
-    """For annotating rows: the damage grade that holds today of the monument at `ref`; null: unknown."""
+def current(ref: str, field: str) -> Subquery:
+    """For annotating rows: a field of the status that holds today of the monument at `ref`; null: nothing is known."""
     from reports.conditions.models import MonumentStatus
 
-    return Subquery(MonumentStatus.objects.current().filter(monument=OuterRef(ref)).values("damage_grade")[:1])
+    return Subquery(MonumentStatus.objects.current().filter(monument=OuterRef(ref)).values(field)[:1])
 
 
 def grade_label(grade: str | None) -> str:

@@ -76,3 +76,21 @@ def test_the_message_names_both_sources(postbox):
     digest = postbox.messages[-1]
     for kind in ("plain", "html"):
         assert all(name in digest.get_body((kind,)).get_content() for name in names)
+
+
+def test_home_counts_what_is_contested_and_what_nobody_looked_at(client):
+    site = SiteFactory()
+    contested(site)
+    MonumentFactory(site=site)
+
+    [(_site, _tally, number, stale)] = client.get("/").context["sites"]
+
+    assert (number, stale) == (1, 2)
+
+
+def test_the_admins_list_of_reports_says_it_too(sign_in):
+    contested(SiteFactory())
+
+    listed = sign_in(VerifierFactory()).get("/admin/conditions/conditionreport/").content.decode()
+
+    assert "Destroyed · contested · not assessed for" in listed

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
@@ -37,6 +38,9 @@ from reports.vocabulary import ReportKind
 from sites import disclosures
 from sites.models import Disclosure, Monument
 from sites.responsibility import answers_for, area_of
+
+HELD = ("damage_grade", "contested", "assessed_on")
+"""Of the monument's status, what the list of its reports shows."""
 
 
 class DraftsOnly(TabularInline):
@@ -134,7 +138,8 @@ class ConditionReportAdmin(StatementAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConditionReport]:
         visible = ConditionReport.objects.visible_to(request.user).prefetch_related(_labelled_monument())
-        return visible.annotate(monument_grade=queries.current_grade("monument_id"), last_step_at=last_step_at())
+        held = {f"monument_{name}": queries.current("monument_id", name) for name in HELD}
+        return visible.annotate(**held, last_step_at=last_step_at())
 
     def get_urls(self) -> list[Any]:
         step = self.admin_site.admin_view(self.step_view)
@@ -319,7 +324,17 @@ class ConditionReportAdmin(StatementAdmin):
 
     @admin.display(description=_("status now"))
     def current_grade(self, report: Any) -> str:
-        return queries.grade_label(report.monument_grade)
+        """The grade, whether sources contradict each other about it, and for how long nobody sure has looked."""
+        said = [queries.grade_label(report.monument_damage_grade)]
+        if report.monument_contested:
+            said.append(gettext("contested"))
+        if report.monument_assessed_on:
+            days = (timezone.localdate() - report.monument_assessed_on).days
+            said.append(
+                ngettext("not assessed for %(number)s day", "not assessed for %(number)s days", days)
+                % {"number": days}
+            )
+        return " · ".join(said)
 
 
 def _workflow_context(report: ConditionReport | None, request: HttpRequest) -> dict[str, Any]:
