@@ -109,7 +109,9 @@ class _Batch:
 
     def untried(self, row: Delivery, due_at: datetime.datetime) -> None:
         Attempt.objects.filter(pk=self.attempts[row.pk].pk).delete()
-        Delivery.objects.filter(pk=row.pk).update(due_at=due_at, tries=F("tries") - 1)
+        # A digest that was taken stays closed: the next one for this reader may be open already.
+        tries = F("tries") - 1 if row.alert_id else F("tries")
+        Delivery.objects.filter(pk=row.pk).update(due_at=due_at, tries=tries)
 
     def settle(self) -> None:
         _settle(self.sent, Outcome.SENT)

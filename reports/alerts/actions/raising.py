@@ -154,6 +154,8 @@ def fan_out(alert_id: UUID) -> dict[str, int]:
 
 def resend(delivery: Delivery, *, now: datetime.datetime | None = None) -> None:
     """Put a settled delivery back into the outbox, under the same Message-ID."""
+    # A digest stays closed: another one for its reader may be open.
+    tries = 0 if delivery.alert_id else 1
     Delivery.objects.filter(pk=delivery.pk).update(
-        settled_at=None, outcome="", due_at=now or timezone.now(), tries=0, first_tried_at=None, last_error=""
+        settled_at=None, outcome="", due_at=now or timezone.now(), tries=tries, first_tried_at=None, last_error=""
     )

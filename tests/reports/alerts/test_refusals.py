@@ -145,3 +145,24 @@ def test_a_worker_comes_back_before_its_lease_is_over(postbox, site, monkeypatch
 
     assert postbox.messages == []
     assert set(Delivery.objects.values_list("tries", flat=True)) == {0}
+
+
+def test_a_digest_that_has_to_wait_does_not_meet_the_next_one(postbox, site, settings):
+    SubscriptionFactory(site=site, cadence="hourly", critical_at_once=False)
+    happens(site)
+    actions.fan_out(Alert.objects.get().pk)
+    later = timezone.now() + datetime.timedelta(hours=2)
+    [taken] = delivery.take_some(Channel.EMAIL, 1, now=later)
+    happens(site)
+    actions.fan_out(Alert.objects.latest("id").pk)
+    assert Delivery.objects.filter(settled_at=None).count() == 2
+    Delivery.objects.update(due_at=timezone.now())
+    settings.EMAIL_PORT = 1
+
+    sweep()
+
+    assert Delivery.objects.filter(settled_at=None).count() == 2
+    first = Delivery.objects.get(pk=taken)
+    Delivery.objects.filter(pk=taken).update(settled_at=timezone.now(), outcome="failed")
+    actions.resend(first)
+    assert Delivery.objects.filter(settled_at=None).count() == 2
