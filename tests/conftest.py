@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
@@ -34,6 +35,12 @@ def in_english() -> Iterator[None]:
     """A page in another language leaves it active in its thread; the next test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """Limits of attempts count in the cache of the process; each test begins at none."""
+    cache.clear()
 
 
 def leave_out(reason: str) -> NoReturn:
