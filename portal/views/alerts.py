@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -115,7 +116,9 @@ class AlertFeed(Feed):
         return f"{said['rule']}: {said['title']}"
 
     def item_description(self, item: Alert) -> str:
-        return render_to_string("alerts/said.txt", {"alert": wording.context(item, get_language())}).strip()
+        """As HTML, which feed readers take it for: what a source says is text and stays text."""
+        said = render_to_string("alerts/said.txt", {"alert": wording.context(item, get_language())})
+        return linebreaks(said.strip(), autoescape=True)
 
     def item_guid(self, item: Alert) -> str:
         return item.pk.urn

@@ -144,6 +144,14 @@ def test_a_feed_has_stable_ids_and_links(client, lost):
     assert "Destroyed" in entry.find(f"{ATOM}summary").text
 
 
+def test_what_a_source_says_is_no_code_in_a_feed_reader(client):
+    save_event(SituationEventFactory.build(site=SiteFactory(), source=SourceFactory(), text="<script>x</script>"))
+
+    [entry] = entries(client.get("/alerts.atom"))
+
+    assert "&lt;script&gt;" in entry.find(f"{ATOM}summary").text
+
+
 def test_a_feed_of_a_site_or_of_a_search_has_what_belongs_there(client, lost):
     other = PublishedFactory(damage_grade=DamageGrade.SLIGHT).monument
     event = save_event(SituationEventFactory.build(site=lost.site, source=SourceFactory()))
