@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import roles
+from sites.readers import RoleReader
 
 LABELS = {
     "public": _("The public"),
@@ -30,15 +30,12 @@ PUBLIC = "public"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
-class Reader(AnonymousUser):
-    """Nobody in particular, with the permissions of a role and without an organisation."""
-
-    is_active = True  # type: ignore[assignment]
+class Reader(RoleReader):
+    """Whoever has a role, under its name."""
 
     def __init__(self, role: str) -> None:
-        self.role = role
+        super().__init__(role)
         self.username = self.name = label(role)  # type: ignore[assignment]
-        super().__init__()
 
     def __str__(self) -> str:
         return self.name
@@ -50,31 +47,8 @@ class Reader(AnonymousUser):
         return self.name
 
     @property
-    def is_authenticated(self) -> bool:  # type: ignore[override]
-        return True
-
-    @property
-    def is_anonymous(self) -> bool:  # type: ignore[override]
-        return False
-
-    @property
     def is_staff(self) -> bool:  # type: ignore[override]
         return self.role in roles.STAFF
-
-    @cached_property
-    def _granted(self) -> set[str]:
-        group = Group.objects.get(name=self.role)
-        rows = Permission.objects.filter(group=group).values_list("content_type__app_label", "codename")
-        return {f"{app}.{codename}" for app, codename in rows}
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return perm in self._granted
-
-    def has_perms(self, perm_list: Any, obj: Any = None) -> bool:
-        return all(self.has_perm(perm) for perm in perm_list)
-
-    def has_module_perms(self, module: str) -> bool:
-        return any(perm.startswith(f"{module}.") for perm in self._granted)
 
 
 def choices(user: Any) -> list[str]:

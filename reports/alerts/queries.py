@@ -11,9 +11,9 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from reports.alerts import areas
 from reports.conditions.queries import of_grade
 from reports.vocabulary import GRADE_RANK
+from sites import areas
 from sites.models import Monument, Site
 from sites.queries import MonumentQuerySet
 from sites.responsibility import area_of

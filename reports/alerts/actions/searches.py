@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from reports.alerts.actions.subscriptions import end
-from reports.alerts.areas import box
 from reports.alerts.models import Search
+from sites.areas import box
 
 
 def save_search(search: Search) -> Search:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import reports.alerts.addresses
-import reports.alerts.areas
 import reports.alerts.models.endpoint
+import sites.areas
 import sites.ids
 
 
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="GeoJSON polygon.",
                         null=True,
-                        validators=[reports.alerts.areas.validate_area],
+                        validators=[sites.areas.validate_area],
                         verbose_name="area",
                     ),
                 ),

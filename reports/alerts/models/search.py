@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from reports.alerts.areas import validate_area
 from reports.alerts.queries import SearchQuerySet
 from reports.vocabulary import DamageGrade
+from sites.areas import validate_area
 from sites.ids import uuid7
 from sites.models import Site
 from sites.vocabulary import MonumentType

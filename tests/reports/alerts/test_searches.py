@@ -9,10 +9,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from reports.alerts import actions, areas
+from reports.alerts import actions
 from reports.alerts.models import Alert, Search
 from reports.alerts.queries import found_by
 from reports.vocabulary import DamageGrade
+from sites import areas
 from sites.vocabulary import MonumentType, Sensitivity
 from tests.factories.alerts import SearchFactory, SubscriptionFactory
 from tests.factories.conditions import PublishedFactory

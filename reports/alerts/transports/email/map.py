@@ -6,16 +6,14 @@ Drawn from Natural Earth (public domain), as the portal's own map, with what the
 from __future__ import annotations
 
 import io
-import json
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw
-from shapely import STRtree, box
-from shapely.geometry import shape
+from shapely import box
 from shapely.geometry.base import BaseGeometry
+
+from sites import basemap
 
 WIDTH, HEIGHT = 1120, 400
 """In pixels; shown at half the size, so that it is sharp on good screens."""
@@ -27,15 +25,15 @@ COLOURS = 32
 @lru_cache(maxsize=512)
 def around(longitude: float, latitude: float) -> bytes | None:
     """PNG of the surroundings of a point in degrees; None where there is no base map."""
-    if not (trees := _basemap()):
-        return None
-    lands, borders = trees
     window = _window(longitude, latitude)
+    ground = basemap.within(window)
+    if ground is None:
+        return None
     image = Image.new("RGB", (WIDTH, HEIGHT), SEA)
     draw = ImageDraw.Draw(image)
-    for polygon in _within(lands, window, "Polygon"):
+    for polygon in ground.lands:
         draw.polygon([_pixel(point, window) for point in polygon.exterior.coords], fill=LAND)
-    for line in _within(borders, window, "LineString"):
+    for line in ground.borders:
         draw.line([_pixel(point, window) for point in line.coords], fill=BORDER, width=2)
     x, y = _pixel((longitude, latitude), window)
     draw.ellipse((x - 15, y - 15, x + 15, y + 15), fill=DOT, outline=RING, width=5)
@@ -44,28 +42,10 @@ def around(longitude: float, latitude: float) -> bytes | None:
     return kept.getvalue()
 
 
-@cache
-def _basemap() -> tuple[STRtree, STRtree] | None:
-    """Land, and the borders of countries."""
-    found = finders.find("basemap.geojson")
-    if not found:
-        return None
-    with Path(str(found)).open(encoding="utf-8") as file:
-        shapes = [shape(feature["geometry"]) for feature in json.load(file)["features"]]
-    lands = [part if part.is_valid else part.buffer(0) for part in shapes if "Polygon" in part.geom_type]
-    return STRtree(lands), STRtree([part for part in shapes if "Line" in part.geom_type])
-
-
 def _window(longitude: float, latitude: float) -> BaseGeometry:
     """Degrees taken as squares: true enough for a glance, up to where monuments stand."""
     high = DEGREES_WIDE * HEIGHT / WIDTH
     return box(longitude - DEGREES_WIDE / 2, latitude - high / 2, longitude + DEGREES_WIDE / 2, latitude + high / 2)
-
-
-def _within(tree: STRtree, window: BaseGeometry, kind: str) -> list[Any]:
-    found = [tree.geometries[index].intersection(window) for index in tree.query(window)]
-    parts = [part for one in found for part in getattr(one, "geoms", [one])]
-    return [part for part in parts if part.geom_type == kind and not part.is_empty]
 
 
 def _pixel(point: Any, window: BaseGeometry) -> tuple[float, float]:
