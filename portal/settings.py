@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "reports.conditions",
     "reports.situation",
     "reports.restoration",
+    "reports.evidence",
     "reports.alerts",
     # Last: its post_migrate hands out permissions that the others have just made.
     "portal.accounts",

@@ -1,0 +1,19 @@
+"""Photographs and documents: the original, what it is evidence of, and what happened to it."""
+
+from reports.evidence.models.custody import CustodyEntry
+from reports.evidence.models.evidence import BlurArea, Evidence, Flag
+from reports.evidence.models.original import Capture, Original, PerceptualHash
+from reports.evidence.models.rendition import Rendition
+from reports.evidence.models.upload import Upload
+
+__all__ = [
+    "BlurArea",
+    "Capture",
+    "CustodyEntry",
+    "Evidence",
+    "Flag",
+    "Original",
+    "PerceptualHash",
+    "Rendition",
+    "Upload",
+]

@@ -1,0 +1,82 @@
+"""Code lists of evidence. Codes are stored as they stand; labels are translated."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class EvidenceKind(models.TextChoices):
+    PHOTOGRAPH = "photograph", _("Photograph")
+    DOCUMENT = "document", _("Document")
+
+
+class MediaType(models.TextChoices):
+    """What is taken in, told by the content and never by the name."""
+
+    JPEG = "image/jpeg", "JPEG"
+    PNG = "image/png", "PNG"
+    TIFF = "image/tiff", "TIFF"
+    WEBP = "image/webp", "WebP"
+    HEIC = "image/heic", "HEIC"
+    AVIF = "image/avif", "AVIF"
+    PDF = "application/pdf", "PDF"
+
+
+class Door(models.TextChoices):
+    """Through which door a file came in."""
+
+    PORTAL = "portal", _("Portal")
+    ADMIN = "admin", _("Admin")
+    API = "api", _("REST interface")
+    LOADED = "loaded", pgettext_lazy("evidence", "Loaded by command")
+
+
+class UploadState(models.TextChoices):
+    RECEIVING = "receiving", pgettext_lazy("upload", "Being received")
+    CHECKING = "checking", pgettext_lazy("upload", "Being checked")
+    STORED = "stored", pgettext_lazy("upload", "Stored")
+    REFUSED = "refused", pgettext_lazy("upload", "Refused")
+
+
+class FlagKind(models.TextChoices):
+    """What a verifier should look at twice."""
+
+    FAR_FROM_PLACE = "far_from_place", _("Taken far from the monument")
+    AFTER_UPLOAD = "after_upload", _("Dated after the upload")
+    FAR_FROM_DATE = "far_from_date", _("Taken long before or after the observed date")
+    USED_BEFORE = "used_before", _("This picture was used before")
+
+
+class CustodyStep(models.TextChoices):
+    """What can happen to a piece of evidence; each is recorded once, with who and when."""
+
+    RECEIVED = "received", pgettext_lazy("custody", "Received")
+    STORED = "stored", pgettext_lazy("custody", "Checked and stored")
+    DESCRIBED = "described", pgettext_lazy("custody", "Described")
+    BLURRED = "blurred", pgettext_lazy("custody", "Areas blurred in what is published")
+    REVIEWED = "reviewed", pgettext_lazy("custody", "Reviewed")
+    PUBLISHED = "published", pgettext_lazy("custody", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("custody", "Withdrawn")
+    VIEWED = "viewed", pgettext_lazy("custody", "Original viewed")
+    EXPORTED = "exported", pgettext_lazy("custody", "Exported")
+    VERIFIED = "verified", pgettext_lazy("custody", "Hash verified")
+    MISMATCHED = "mismatched", pgettext_lazy("custody", "Hash does not match")
+    MISSING = "missing", pgettext_lazy("custody", "File missing")
+
+
+class RenditionSize(models.TextChoices):
+    LIST = "list", pgettext_lazy("picture", "For lists")
+    PAGE = "page", pgettext_lazy("picture", "For pages")
+    FULL = "full", pgettext_lazy("picture", "Full view")
+
+
+class RenditionFormat(models.TextChoices):
+    AVIF = "image/avif", "AVIF"
+    WEBP = "image/webp", "WebP"
+    JPEG = "image/jpeg", "JPEG"
+
+
+class BlurReason(models.TextChoices):
+    FACE = "face", _("Face")
+    PLATE = "plate", _("Number plate")
+    OTHER = "other", pgettext_lazy("blur", "Other")
