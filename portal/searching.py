@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.alerts.models import Search
+from reports.alerts.queries import asked_by
+from reports.conditions.questions import MonumentFilter, Question
 from sites.models import Site
 
 BOX = ("west", "south", "east", "north")
@@ -55,24 +56,36 @@ class SearchForm(forms.ModelForm):
         return cleaned
 
 
-def of(request: HttpRequest) -> Search:
-    """What the address asks for, as a search that is not saved. Raises BadRequest with words for people."""
-    form = SearchForm(request.GET)
-    if not form.is_valid():
-        raise BadRequest(" ".join(str(error) for errors in form.errors.values() for error in errors))
-    return form.instance
+def of(request: HttpRequest) -> Question:
+    """What the address of a page asks for; what else stands in it is the page's own. Raises BadRequest."""
+    asked = request.GET.copy()
+    box = [asked.get(name, "") for name in BOX]
+    if any(box):
+        asked["bbox"] = ",".join(box)
+    for name in asked.keys() - MonumentFilter.base_filters.keys():
+        del asked[name]
+    try:
+        return Question(asked, request.user)
+    except ValidationError as error:
+        raise BadRequest(" ".join(error.messages)) from error
+
+
+def kept(question: Question) -> list[tuple[str, str]]:
+    """The question as the fields of a search to keep; empty where it asks more than a search can, or nothing."""
+    asked = [(name, value) for name, values in question.parameters.items() for value in values]
+    names = [name for name, _value in asked]
+    if set(names) - {*SearchForm.Meta.fields, "bbox"} or len(set(names)) < len(names):
+        return []
+    return [pair for name, value in asked for pair in (_sides(value) if name == "bbox" else [(name, value)])]
 
 
 def query(search: Search) -> str:
     """The other way round: the address of what a search looks for."""
-    asked = {
-        "country": str(search.country),
-        "site": search.site.slug if search.site else "",
-        "type": search.type,
-        "least_grade": search.least_grade,
-        "area": json.dumps(search.area) if search.area else "",
-    }
-    return urlencode({name: value for name, value in asked.items() if value})
+    return urlencode(asked_by(search))
+
+
+def _sides(box: str) -> list[tuple[str, str]]:
+    return list(zip(BOX, box.split(","), strict=True))
 
 
 def _polygon(west: float, south: float, east: float, north: float) -> dict[str, Any]:

@@ -8,6 +8,7 @@ class SitesConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
-        from sites import boundaries
+        from sites import areas, boundaries
 
         connection_created.connect(boundaries.teach, dispatch_uid="teach-boundaries")
+        connection_created.connect(areas.teach, dispatch_uid="teach-areas")

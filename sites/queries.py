@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import get_language
 
+from sites import areas
 from sites.vocabulary import NameKind
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import PermissionsMixin
+
+EVERYBODY = AnonymousUser()
 
 
 def preferred_name(owner: str, ref: str = "pk", language: str | None = None) -> Subquery:
@@ -48,3 +55,17 @@ class MonumentQuerySet(QuerySet):
     def whole(self) -> Self:
         """Without the parts of larger monuments."""
         return self.filter(parent__isnull=True)
+
+    def inside(self, box: areas.Box, reader: PermissionsMixin | AnonymousUser = EVERYBODY) -> Self:
+        """Those in a box, as far as the reader may know where they stand."""
+        from sites import visibility
+
+        exact, public = (box.condition(f"{of}longitude", f"{of}latitude") for of in ("", "public_"))
+        return self.filter(visibility.as_seen(reader, exact=exact, public=public))
+
+    def covered_by(self, area: dict[str, Any], reader: PermissionsMixin | AnonymousUser = EVERYBODY) -> Self:
+        """Those in a GeoJSON polygon, as far as the reader may know where they stand."""
+        from sites import visibility
+
+        exact, public = (areas.within(area, f"{of}longitude", f"{of}latitude") for of in ("", "public_"))
+        return self.filter(visibility.as_seen(reader, exact=exact, public=public))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.db.models import Q
 
 from sites import disclosures
 from sites.models import Disclosure, Monument, Site
-from sites.responsibility import answers_for
+from sites.responsibility import answers_for, area_of
 from sites.vocabulary import Sensitivity
 
 
@@ -41,3 +42,17 @@ def reads_exactly(place: Site | Monument, user: PermissionsMixin | AnonymousUser
     if exact and place.sensitivity != Sensitivity.PUBLIC:
         disclosures.note(Disclosure.What.EXACT_PLACE, place.pk)
     return exact
+
+
+def as_seen(user: PermissionsMixin | AnonymousUser, *, exact: Q, public: Q, site: str = "site") -> Q:
+    """A condition on places, asked of what this person may know of each; `site` leads from the rows to the site.
+
+    Asked of what is hidden, the numbers found would tell by halves where it is.
+    """
+    if not user.has_perm("sites.view_exact_place"):
+        return public
+    area = area_of(user)
+    if area.everywhere:
+        return exact
+    own = area.condition(site)
+    return (own & exact) | (~own & public)

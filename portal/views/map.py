@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal import moments, searching, staleness
-from reports.alerts.queries import found_by
 from reports.conditions import queries
 from reports.conditions.status import Status
 from sites import visibility
@@ -18,7 +17,7 @@ from sites.queries import MonumentQuerySet
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """GeoJSON of the monuments that are looked for, as far as the reader may know where they stand."""
-    found = features(request, found_by(searching.of(request)))
+    found = features(request, searching.of(request).monuments())
     return JsonResponse({"type": "FeatureCollection", "features": found}, content_type="application/geo+json")
 
 

@@ -8,40 +8,39 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal import moments, paging
+from portal import moments, paging, searching
 from portal.forms import AskForm, SaveSearchForm
 from portal.searching import SearchForm
 from portal.views.map import features
 from portal.views.subscriptions import AuthenticatedRequest
 from reports.alerts import actions
 from reports.alerts.models import Search
-from reports.alerts.queries import found_by
+from reports.alerts.queries import asking
 from reports.conditions import queries
 
 
 @require_safe
 def monuments(request: HttpRequest) -> HttpResponse:
     """The monuments that somebody looks for, on a map and in a list, and how to hear of them from now on."""
-    asked = request.GET.copy()
-    cursor = asked.pop("after", [""])[-1]
-    form = SearchForm(asked)
-    is_asked = any(asked.values())
+    form = SearchForm(request.GET)
     if not form.is_valid():
         return render(request, "pages/monuments.html", {"form": form, "page": None}, status=400)
-    page = paging.after(found_by(form.instance).labelled().order_by("slug"), cursor)
-    statuses = queries.statuses([monument.pk for monument in page.rows])
-    kept = [(name, value) for name, value in asked.items() if value]
+    question = searching.of(request)
+    found, moment = question.monuments(), question.moment
+    page = paging.after(found.labelled().order_by("slug"), request.GET.get("after", ""))
+    statuses = queries.statuses([monument.pk for monument in page.rows], moment)
     context = {
         "form": form,
         "page": page,
         "rows": [(monument, statuses[monument.pk]) for monument in page.rows],
         "sides": queries.sides(statuses.values()),
-        "number": found_by(form.instance).count(),
-        "asked": asked.urlencode(),
-        "kept": kept if is_asked else [],
+        "number": found.count(),
+        "asked": question.query(),
+        "is_asked": bool(question.parameters),
+        "kept": searching.kept(question),
         "area": form.cleaned_data.get("area"),
         "save": SaveSearchForm(user=request.user) if request.user.is_authenticated else AskForm(),
-        **moments.context(queries.NOW),
+        **moments.context(moment),
     }
     return render(request, "pages/monuments.html", context)
 
@@ -75,5 +74,9 @@ def forget(request: AuthenticatedRequest, pk: str) -> HttpResponse:
 def layer(request: HttpRequest, pk: str) -> HttpResponse:
     """GeoJSON of what a saved search finds now, for QGIS and other maps; who has the address may read it."""
     search = get_object_or_404(Search, pk=pk)
-    found = {"type": "FeatureCollection", "name": search.name, "features": features(request, found_by(search))}
+    found = {
+        "type": "FeatureCollection",
+        "name": search.name,
+        "features": features(request, asking(search, request.user).monuments()),
+    }
     return JsonResponse(found, content_type="application/geo+json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -11,11 +12,11 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from reports.conditions.queries import of_grade
+from reports.conditions.questions import Question
 from reports.vocabulary import GRADE_RANK
 from sites import areas
 from sites.models import Monument, Site
-from sites.queries import MonumentQuerySet
+from sites.queries import EVERYBODY, MonumentQuerySet
 from sites.responsibility import area_of
 
 if TYPE_CHECKING:
@@ -100,20 +101,24 @@ def without_refused(readers: Any) -> Any:
 
 def found_by(search: Search) -> MonumentQuerySet:
     """The monuments that a search finds, by today's knowledge, all with what the public may see of their places."""
-    monuments: Any = Monument.objects.all()
-    if search.country:
-        monuments = monuments.filter(site__country=search.country)
-    if search.site_id:
-        monuments = monuments.filter(site=search.site_id)
-    if search.type:
-        monuments = monuments.filter(type=search.type)
-    if search.least_grade:
-        least = GRADE_RANK[search.least_grade]
-        monuments = of_grade(monuments, [grade for grade, rank in GRADE_RANK.items() if rank >= least])
-    if search.area:
-        monuments = _inside(monuments, search.area)
-    found: MonumentQuerySet = monuments
-    return found
+    return asking(search).monuments()
+
+
+def asking(search: Search, reader: PermissionsMixin | AnonymousUser = EVERYBODY) -> Question:
+    """What a search asks for, as a question; its feed and its alerts are the same for everybody."""
+    return Question(asked_by(search), reader)
+
+
+def asked_by(search: Search) -> dict[str, str]:
+    """The parameters of its question, without those that it leaves open."""
+    asked = {
+        "country": str(search.country),
+        "site": search.site.slug if search.site else "",
+        "type": search.type,
+        "least_grade": search.least_grade,
+        "area": json.dumps(search.area) if search.area else "",
+    }
+    return {name: value for name, value in asked.items() if value}
 
 
 def told(address: str) -> DeliveryQuerySet:
@@ -159,19 +164,6 @@ def _items(alert: Alert) -> QuerySet:
     from reports.alerts.models import DigestItem
 
     return DigestItem.objects.filter(delivery=OuterRef("pk"), alert=alert)
-
-
-def _inside(monuments: Any, area: dict[str, Any]) -> Any:
-    """The box by the index, the corners by shapely."""
-    west, south, east, north = areas.box(area)
-    boxed = monuments.filter(
-        public_longitude__gte=west,
-        public_longitude__lte=east,
-        public_latitude__gte=south,
-        public_latitude__lte=north,
-    )
-    rows = boxed.order_by().values_list("pk", "public_longitude", "public_latitude")
-    return monuments.filter(pk__in=[pk for pk, lon, lat in rows if areas.contains(area, lon, lat)])
 
 
 def _grades_reached(monument: Monument | None) -> list[str]:

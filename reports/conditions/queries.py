@@ -16,6 +16,7 @@ from reports.conditions import explanation, status
 from reports.conditions.querysets import Moment, MonumentStatusQuerySet
 from reports.vocabulary import GRADE_RANK, DamageGrade
 from sites.models import Monument
+from sites.queries import EVERYBODY
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
@@ -28,9 +29,6 @@ NOW = Moment()
 
 STALE_DAYS = 180
 """What nobody sure has looked at for so long is shown as not assessed for long."""
-
-
-EVERYBODY = AnonymousUser()
 
 
 def statuses(monuments: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, status.Status]:

@@ -11,9 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as FormError
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
@@ -22,11 +19,12 @@ from rest_framework.request import Request
 from reports.conditions import moments, queries
 from reports.conditions.explanation import Bearing, Rule
 from reports.conditions.querysets import Moment
+from reports.conditions.questions import MonumentFilter
 from reports.conditions.status import Status
 from reports.vocabulary import Certainty, Condition, DamageGrade, FabricStatus
 from sites.api import MonumentSerializer
-from sites.models import Monument, Name, Site
-from sites.vocabulary import DatePrecision, MonumentType, Period
+from sites.models import Monument
+from sites.vocabulary import DatePrecision
 
 
 class SideSerializer(serializers.Serializer):
@@ -172,65 +170,6 @@ class MonumentDetailSerializer(MonumentSerializer):
         periods = queries.history(monument.pk, known_at=self.context["view"].moment.known_at)
         context = {**self.context, "sides": queries.sides(period.status for period in periods)}
         return list(StatusPeriodSerializer(periods, many=True, context=context).data)
-
-
-NO_SUCH_SITE = {"invalid_choice": _("There is no site of this slug; /api/v1/sites/ lists them.")}
-NO_SUCH_MONUMENT = {"invalid_choice": _("There is no monument of this slug; /api/v1/monuments/ lists them.")}
-
-
-class MonumentFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(
-        queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.", error_messages=NO_SUCH_SITE
-    )
-    parent = filters.ModelChoiceFilter(
-        queryset=Monument.objects.all(),
-        to_field_name="slug",
-        label="Slug of the whole: lists its parts.",
-        error_messages=NO_SUCH_MONUMENT,
-    )
-    type = filters.MultipleChoiceFilter(choices=MonumentType.choices)
-    period = filters.MultipleChoiceFilter(choices=Period.choices)
-    search = filters.CharFilter(method="named", label="Part of a name, in any language.")
-    damage_grade = filters.MultipleChoiceFilter(
-        choices=DamageGrade.choices, method="graded", label="Damage grade at the moment asked about."
-    )
-    contested = filters.BooleanFilter(method="contested_ones", label="Whether two sources contradict each other now.")
-    stale_days = filters.NumberFilter(
-        method="stale", min_value=1, label="Nobody sure has looked for so many days, or ever."
-    )
-    order = filters.ChoiceFilter(
-        method="ordered",
-        choices=[("slug", "slug"), ("stale", "stale")],
-        label="stale: the longest not assessed first.",
-    )
-    as_of = filters.DateFilter(method="unfiltered", label="What was true on that day, such as 2016-06-01.")
-    known_at = filters.IsoDateTimeFilter(
-        method="unfiltered", label="What was believed at that time, such as 2016-06-01T12:00:00Z."
-    )
-
-    class Meta:
-        model = Monument
-        fields: list[str] = []
-
-    def named(self, monuments: QuerySet[Monument], name: str, text: str) -> QuerySet[Monument]:
-        names = Name.objects.filter(text__icontains=text, monument__isnull=False)
-        return monuments.filter(pk__in=names.values("monument"))
-
-    def graded(self, monuments: QuerySet[Monument], name: str, grades: list[str]) -> QuerySet[Monument]:
-        return queries.of_grade(monuments, grades, moments.read(self.data)) if grades else monuments
-
-    def contested_ones(self, monuments: QuerySet[Monument], name: str, wanted: bool) -> QuerySet[Monument]:
-        return queries.contested(monuments, wanted, moments.read(self.data))
-
-    def stale(self, monuments: QuerySet[Monument], name: str, days: Any) -> QuerySet[Monument]:
-        return queries.stale(monuments, int(days), moments.read(self.data))
-
-    def ordered(self, monuments: QuerySet[Monument], name: str, order: str) -> QuerySet[Monument]:
-        return queries.longest_not_assessed_first(monuments) if order == "stale" else monuments
-
-    def unfiltered(self, monuments: QuerySet[Monument], name: str, value: object) -> QuerySet[Monument]:
-        """The moment says which status is shown, not which monuments."""
-        return monuments
 
 
 class MonumentViewSet(viewsets.ReadOnlyModelViewSet):

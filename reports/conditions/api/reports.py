@@ -23,9 +23,9 @@ from reports.conditions.api.drafts import (
     StepSerializer,
     VerifySerializer,
 )
-from reports.conditions.api.monuments import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.conditions.api.serializers import ConditionReportSerializer
 from reports.conditions.models import ConditionReport, Incident
+from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.conditions.workflow import ONCE_PUBLISHED, NotAllowed, ReasonMissing, Refused
 from sites.models import Monument, Site
 
