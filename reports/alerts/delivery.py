@@ -12,12 +12,12 @@ import random
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from reports.alerts import matching, pace
-from reports.alerts.models import Alert, Attempt, Channel, Delivery, Outcome, Subscription, Suppression
+from reports.alerts import hearing, pace
+from reports.alerts.models import Alert, Attempt, Channel, Delivery, Outcome, Suppression
 from reports.alerts.transports import TRANSPORTS
 from reports.alerts.transports.base import Transport, TransportError
 
@@ -67,17 +67,14 @@ def take_some(channel: str, number: int, *, now: datetime.datetime) -> list[UUID
 def _send_all(taken: list[UUID], transport: Transport) -> bool:
     """Send deliveries whose lease is ours; False: the server is out of reach, and what was left is put back."""
     gives_up_at = timezone.now() + LEASE - TIME_FOR_ONE
-    rows = _read(taken)
-    wanted = {pk: _still_wanted(rows[pk]) for pk in taken}
-    _settle([pk for pk in taken if not wanted[pk]], Outcome.WITHHELD)
-    batch = _Batch([rows[pk] for pk in taken if wanted[pk]])
+    batch = _Batch(taken)
     reached = True
     while batch.left and reached and timezone.now() < gives_up_at:
-        row = batch.left.pop(0)
+        row, alerts = batch.left.pop(0)
         if chance := _too_fast(row):
             batch.untried(row, chance)
         else:
-            reached = _send(row, wanted[row.pk], batch, transport)
+            reached = _send(row, alerts, batch, transport)
     batch.end()
     return reached
 
@@ -85,15 +82,18 @@ def _send_all(taken: list[UUID], transport: Transport) -> bool:
 class _Batch:
     """Deliveries in the hands of one worker, and what is written down of them.
 
-    Every try is written down before it is made. What was sent is settled a few at a time: when a worker dies,
-    these few are sent again, under the same Message-ID.
+    Every try is written down before it is made, and before it is asked whether it is still to be made: a
+    retraction looks for open tries. What was sent is settled a few at a time: when a worker dies, these few are
+    sent again, under the same Message-ID.
     """
 
-    def __init__(self, left: list[Delivery]) -> None:
-        self.left = left
-        self.attempts = {row.pk: Attempt(delivery=row) for row in left}
-        self.sent: list[UUID] = []
+    def __init__(self, taken: list[UUID]) -> None:
+        self.attempts = {pk: Attempt(delivery_id=pk) for pk in taken}
         Attempt.objects.bulk_create(self.attempts.values())
+        may_tell = hearing.read(taken)
+        self.left = [(row, alerts) for row, alerts in may_tell.items() if alerts]
+        self.sent: list[UUID] = []
+        self._withhold([row.pk for row, alerts in may_tell.items() if not alerts])
 
     def sent_one(self, row: Delivery) -> None:
         self.sent.append(row.pk)
@@ -119,17 +119,14 @@ class _Batch:
         Attempt.objects.filter(pk__in=ended).update(ended_at=timezone.now())
         self.sent = []
 
+    def _withhold(self, keys: list[UUID]) -> None:
+        Attempt.objects.filter(pk__in=[self.attempts[pk].pk for pk in keys]).delete()
+        _settle(keys, Outcome.WITHHELD)
+
     def end(self) -> None:
         self.settle()
-        for row in self.left:
+        for row, _alerts in self.left:
             self.untried(row, timezone.now() + FIRST_WAIT)
-
-
-def _read(taken: list[UUID]) -> dict[UUID, Delivery]:
-    reasons = Prefetch("reasons", queryset=Subscription.objects.running().select_related("user"))
-    # Fetched apart from its messages, as one alert has many.
-    alerts = Prefetch("alert", queryset=Alert.objects.select_related("report__organisation", "site", "monument"))
-    return Delivery.objects.prefetch_related(reasons, alerts).in_bulk(taken)
 
 
 def _send(delivery: Delivery, alerts: list[Alert], batch: _Batch, transport: Transport) -> bool:
@@ -154,17 +151,6 @@ def wait(tries: int, error: TransportError) -> datetime.timedelta:
     """How long to wait after so many tries: longer each time, and scattered, never in step."""
     usual = error.retry_after or min(FIRST_WAIT * 2 ** min(tries - 1, 12), LONGEST_WAIT)
     return usual * random.uniform(0.75, 1.25)  # noqa: S311 - scatter, not a secret
-
-
-def _still_wanted(delivery: Delivery) -> list[Alert]:
-    """The alerts to tell, asked again at sending: a subscription may have ended, a role may have been lost."""
-    reasons = list(delivery.reasons.all())
-    if delivery.alert:
-        alerts = [delivery.alert]
-    else:
-        digested = delivery.digested.select_related("report__organisation", "site", "monument")
-        alerts = list(digested.order_by("-severity", "raised_at"))
-    return [alert for alert in alerts if matching.may_hear(alert, delivery, reasons)]
 
 
 def _after_failure(delivery: Delivery, error: TransportError) -> None:

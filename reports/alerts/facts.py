@@ -39,6 +39,10 @@ class ReportFacts(StatementFacts):
     part: str
     retraction_reason: str
     threats: list[dict[str, str]]
+    dangers: list[dict[str, str]]
+    """To people, on the site."""
+    corrects: bool
+    """It takes the place of an earlier report."""
 
 
 class EventFacts(StatementFacts):
@@ -164,4 +168,6 @@ def _report(report: ConditionReport) -> ReportFacts:
             {"category": threat.category, "cause": threat.cause, "probability": threat.probability}
             for threat in report.threats.all()
         ],
+        dangers=[{"danger": risk.danger, "certainty": risk.certainty} for risk in report.risks.all()],
+        corrects=report.supersedes_id is not None,
     )

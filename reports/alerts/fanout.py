@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from time import time_ns
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -176,7 +177,11 @@ def _time(at: datetime.datetime) -> Any:
 
 
 def _new_id() -> str:
-    return "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
+    """As `sites.ids.uuid7`, for each row: what is written later comes later."""
+    time = f"{time_ns() // 1_000_000:012x}"
+    if connection.vendor == "postgresql":
+        return f"('{time}7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"
+    return f"'{time}7' || substr(lower(hex(randomblob(16))), 14, 3) || '8' || substr(lower(hex(randomblob(8))), 2)"
 
 
 def _message_id() -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,11 +10,9 @@ from django.contrib.auth.models import Permission
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 
-from reports.alerts.models import KIND_OF_RULE, Alert, Cadence, Delivery, Rule, Scope, Search, Severity, Subscription
+from reports.alerts import told
+from reports.alerts.models import Alert, Rule, Scope, Search, Severity, Subscription
 from reports.alerts.queries import SubscriptionQuerySet, without_refused
-from reports.conditions.models import ConditionReport
-from reports.conditions.queries import statuses
-from reports.conditions.workflow import State
 from sites.models import Responsibility
 
 TO_THOSE_TOLD_BEFORE = {Rule.CORRECTION, Rule.RETRACTION}
@@ -33,9 +29,12 @@ def audience(alert: Alert) -> SubscriptionQuerySet:
     if alert.is_duty:
         return running.none()
     if alert.rule in TO_THOSE_TOLD_BEFORE:
-        return running.filter(pk__in=_told_before(alert).values("reasons"))
-    found = running.filter(_scope(alert), min_severity__lte=alert.severity)
-    wanted = found.annotate(wants=F("kinds").bitand(KIND_OF_RULE[Rule(alert.rule)])).filter(wants__gt=0)
+        return running.filter(pk__in=told.already(alert).values("reasons"))
+    wants = _scope(alert) & Q(min_severity__lte=alert.severity, in_common__gt=0)
+    if alert.report and alert.report.supersedes_id:
+        # A correction that is news to others is one to those who were, or are about to be, told of the first.
+        wants |= Q(pk__in=told.of_the_report(alert).values("reasons"))
+    wanted = running.annotate(in_common=F("kinds").bitand(alert.kinds)).filter(wants)
     return wanted.filter(user__in=_holders(VERIFIES).values("pk")) if alert.rule == Rule.SUSPECTED else wanted
 
 
@@ -44,41 +43,10 @@ def on_duty(alert: Alert) -> QuerySet:
     return without_refused(_on_duty(alert).annotate(reader_address=Lower("email"), reader_language=_language()))
 
 
-def may_hear(alert: Alert, delivery: Delivery, reasons: Sequence[Subscription]) -> bool:
-    """Asked again when the message is sent: as much as the portal would show this reader now, and still wanted."""
-    if (alert.report and alert.report.confidential) or _is_done(alert):
-        return False
-    if _wants(alert, delivery, reasons):
-        return True
-    return (delivery.duty or alert.is_duty) and on_duty(alert).filter(reader_address=delivery.address).exists()
-
-
-def _is_done(alert: Alert) -> bool:
-    """Whether staff have meanwhile done what they are told to do."""
-    if alert.rule in {Rule.REMINDER, Rule.ESCALATION}:
-        return alert.acknowledged_at is not None
-    if alert.rule == Rule.REVIEW_WAITING:
-        return alert.report is None or alert.report.state != State.SUBMITTED
-    if alert.rule == Rule.INSPECTION_OVERDUE and alert.monument:
-        seen = statuses([alert.monument.pk])[alert.monument.pk].assessed_on
-        return (seen.isoformat() if seen else None) != alert.facts["overdue"]["assessed_on"]
-    return False
-
-
-def _wants(alert: Alert, delivery: Delivery, reasons: Sequence[Subscription]) -> bool:
-    if not reasons:
-        return False
-    if alert.rule == Rule.SUSPECTED:
-        return any(reason.user and reason.user.has_perm(VERIFIES) for reason in reasons)
-    if delivery.cadence == Cadence.IMMEDIATE:
-        return True  # every reason led to this one alert
-    return audience(alert).filter(pk__in=[reason.pk for reason in reasons]).exists()
-
-
 def _on_duty(alert: Alert) -> QuerySet:
     if alert.rule in TO_THOSE_TOLD_BEFORE:
-        told = _told_before(alert).filter(duty=True).values("address")
-        return _active().annotate(lowered=Lower("email")).filter(lowered__in=told)
+        addresses = told.already(alert).filter(duty=True).values("address")
+        return _active().annotate(lowered=Lower("email")).filter(lowered__in=addresses)
     if alert.rule == Rule.ESCALATION:
         return _holders(ADMINISTERS)
     if alert.rule in DUTY_OF:
@@ -127,14 +95,3 @@ def _scope(alert: Alert) -> Q:
     if alert.monument is None:
         return of_place | Q(scope=Scope.MONUMENT, monument__site=alert.site_id)
     return of_place | Q(scope=Scope.MONUMENT, monument__in=[alert.monument.pk, alert.monument.parent_id])
-
-
-def _told_before(alert: Alert) -> QuerySet:
-    """Every message about the report, or about what it corrects."""
-    chain: list[UUID] = []
-    report: ConditionReport | None = alert.report
-    while report:
-        chain.append(report.pk)
-        report = report.supersedes
-    about = Q(alert__report__in=chain) | Q(items__alert__report__in=chain)
-    return Delivery.objects.filter(about)

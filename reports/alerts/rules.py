@@ -6,7 +6,7 @@ The table of triggers is that of docs/alerts.md.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reports.alerts.models import Rule, Severity
@@ -16,12 +16,25 @@ from reports.conditions.status import Period, Status
 from reports.conditions.threats import is_imminent
 from reports.restoration.models import PlanStatus
 from reports.situation.models import EventKind
-from reports.vocabulary import COUNTING, Condition
+from reports.vocabulary import COUNTING, Condition, ThreatProbability
 
 SOUND = {Condition.GOOD, Condition.FAIR}
 FALLEN = {Condition.POOR, Condition.VERY_BAD, Condition.DESTROYED}
 NEWS_FOR = datetime.timedelta(days=30)
 """What happened at a site longer ago is history that somebody enters."""
+WARNS_FOR = datetime.timedelta(days=365)
+"""For so long a threat or a danger stands that was reported; who repeats it says nothing new."""
+LIKELIHOOD = {
+    probability: rank
+    for rank, probability in enumerate(
+        [
+            ThreatProbability.NOT_APPLICABLE,
+            ThreatProbability.POSSIBLE,
+            ThreatProbability.PROBABLE,
+            ThreatProbability.PLANNED,
+        ]
+    )
+}
 GRAVE = {EventKind.CONTROL, EventKind.FIGHTING, EventKind.DAMAGE_NEARBY, EventKind.LOOTING, EventKind.CASUALTY}
 STALLED = {PlanStatus.SUSPENDED, PlanStatus.REJECTED, PlanStatus.ABANDONED}
 
@@ -37,24 +50,43 @@ class ThreatFacts(NamedTuple):
     probability: str
 
 
+class DangerFacts(NamedTuple):
+    """What endangers people on the site."""
+
+    danger: str
+    certainty: str
+
+
+class Warnings(NamedTuple):
+    """What a report warns of, and what was known of the same before it."""
+
+    threats: Sequence[ThreatFacts] = ()
+    dangers: Sequence[DangerFacts] = ()
+    known_threats: Mapping[tuple[str, str], str] = {}
+    """By category and cause, the greatest probability."""
+    known_dangers: Mapping[str, bool] = {}
+    """Whether it was known for sure."""
+
+
 def assess(
     change: Change,
     observed_on: datetime.date,
-    threats: Iterable[ThreatFacts],
+    warnings: Warnings,
     before: Sequence[Period],
     after: Sequence[Period],
-) -> Finding | None:
-    """The most severe thing to tell of a publication, a correction or a retraction; None: nothing.
+    *,
+    today: datetime.date,
+) -> list[Finding]:
+    """What there is to tell of a publication, a correction or a retraction, the most severe first.
 
     `before` and `after` are the monument's whole history on either side of the change.
     """
     if change == Change.RETRACTED:
-        return Finding(Rule.RETRACTION, Severity.INFO)
-    findings = [*_of_status(observed_on, before, after), *(_of_threat(threat) for threat in threats)]
+        return [Finding(Rule.RETRACTION, Severity.INFO)]
+    findings = [*_of_status(observed_on, before, after), *_of_warnings(warnings, observed_on, today)]
     if change == Change.CORRECTED:
-        findings.append(Finding(Rule.CORRECTION, Severity.INFO))
-        findings.sort(key=lambda finding: finding.rule != Rule.CORRECTION)
-    return max(findings, key=lambda finding: finding.severity, default=None)
+        findings.insert(0, Finding(Rule.CORRECTION, Severity.INFO))
+    return sorted(findings, key=lambda finding: -finding.severity)
 
 
 def _of_status(day: datetime.date, before: Sequence[Period], after: Sequence[Period]) -> list[Finding]:
@@ -71,14 +103,20 @@ def _shown(held: Status) -> tuple[str, str, bool, bool]:
 
 
 def _changes(then: Status, now: Status) -> Iterable[Finding]:
+    if then.contested and not now.contested:
+        yield Finding(Rule.SETTLED, Severity.INFO)
     if now.rank is not None:
         yield from _of_grade(then.rank or 0, now.rank)
     if then.condition in SOUND and now.condition in FALLEN:
         yield Finding(Rule.CONDITION_FALLS, Severity.MAJOR)
     if now.suspected and not then.suspected:
         yield Finding(Rule.SUSPECTED, Severity.MINOR)
+    if then.condition in FALLEN and now.condition in SOUND:
+        yield Finding(Rule.IMPROVEMENT, Severity.INFO)
     if now.contested and not then.contested:
         yield Finding(Rule.CONTESTED, Severity.INFO)
+    if then.assessed_on is None and now.assessed_on is not None:
+        yield Finding(Rule.FIRST_ASSESSMENT, Severity.INFO)
 
 
 def _of_grade(then: int, now: int) -> Iterable[Finding]:
@@ -94,10 +132,38 @@ def _of_grade(then: int, now: int) -> Iterable[Finding]:
         yield Finding(Rule.FIRST_DAMAGE, Severity.MINOR)
 
 
+def _of_warnings(warnings: Warnings, observed_on: datetime.date, today: datetime.date) -> list[Finding]:
+    """New threats and dangers, and those that became graver."""
+    threats = [_of_threat(threat) for threat in warnings.threats if _is_raised(threat, warnings.known_threats)]
+    dangers = [_of_danger(danger) for danger in warnings.dangers if _is_surer(danger, warnings.known_dangers)]
+    findings = threats + dangers
+    if findings and today - observed_on > WARNS_FOR:
+        return [Finding(Rule.PAST_REPORT, Severity.INFO)]
+    return findings
+
+
+def _is_raised(threat: ThreatFacts, known: Mapping[tuple[str, str], str]) -> bool:
+    former = known.get((threat.category, threat.cause))
+    return former is None or likelihood(threat.probability) > likelihood(former)
+
+
+def likelihood(probability: str) -> int:
+    """Greater for what is likelier."""
+    return LIKELIHOOD[ThreatProbability(probability)]
+
+
+def _is_surer(danger: DangerFacts, known: Mapping[str, bool]) -> bool:
+    return danger.danger not in known or (danger.certainty in COUNTING and not known[danger.danger])
+
+
 def _of_threat(threat: ThreatFacts) -> Finding:
     if is_imminent(threat.category, threat.cause, threat.probability):
         return Finding(Rule.IMMINENT_THREAT, Severity.MAJOR)
     return Finding(Rule.POSSIBLE_THREAT, Severity.MINOR)
+
+
+def _of_danger(danger: DangerFacts) -> Finding:
+    return Finding(Rule.HAZARD, Severity.MAJOR if danger.certainty in COUNTING else Severity.MINOR)
 
 
 def of_event(kind: str, certainty: str, happened: datetime.date, today: datetime.date) -> Finding:

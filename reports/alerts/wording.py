@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.alerts.models import Alert, Rule
 from reports.conditions.workflow import State
@@ -20,10 +21,13 @@ from reports.vocabulary import (
     Certainty,
     Condition,
     DamageGrade,
+    Danger,
     ReportKind,
     ThreatProbability,
 )
 from sites.dates import Span, describe
+
+KEEP_AWAY = gettext_lazy("Do not go there before you know that it is safe.")
 
 
 class Row(NamedTuple):
@@ -117,15 +121,25 @@ def _publication(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> N
         cause, category = CauseType(threat["cause"]).label, CauseCategory(threat["category"]).label
         probability = ThreatProbability(threat["probability"]).label
         said["rows"].append(Row(_("Threat"), f"{cause} ({category}), {probability}"))
+    # Alerts that were raised before dangers were kept have none.
+    for risk in report.get("dangers", []):
+        danger, certainty = _label(Danger(risk["danger"])), _label(Certainty(risk["certainty"]))
+        said["rows"].append(Row(_("Danger to people"), f"{danger} ({_('Certainty')}: {certainty})"))
 
 
 def _notes(alert: Alert, report: dict[str, Any], after: dict[str, Any]) -> list[str]:
     notes = []
+    if report.get("dangers"):
+        notes.append(str(KEEP_AWAY))
     if alert.rule == Rule.RETRACTION:
         notes.append(_("A report that you were told of has been retracted."))
         notes.append(_("Reason: %(reason)s") % {"reason": report["retraction_reason"]})
     if alert.rule == Rule.CORRECTION:
         notes.append(_("A report that you were told of has been corrected."))
+    elif report.get("corrects"):
+        notes.append(_("It takes the place of an earlier report."))
+    if alert.rule == Rule.SETTLED:
+        notes.append(_("Sources contradicted each other; that is settled now."))
     if after["contested"]:
         notes.append(_("Contested: two sources contradict each other; the worse grade is used."))
     if after["suspected"]:
@@ -136,7 +150,7 @@ def _notes(alert: Alert, report: dict[str, Any], after: dict[str, Any]) -> list[
 def _event(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
     event = facts["event"]
     if event["kind"] == EventKind.HAZARD:
-        said["notes"].append(_("Do not go there before you know that it is safe."))
+        said["notes"].append(str(KEEP_AWAY))
     said["rows"].append(Row(_("Kind of event"), _label(EventKind(event["kind"]))))
     _statement(event, said, _("When"))
 

@@ -95,6 +95,14 @@ def of_grade(monuments: QuerySet[Monument], grades: Iterable[str], moment: Momen
     return monuments.filter(condition)
 
 
+def of_condition(monuments: QuerySet[Monument], conditions: Iterable[str], moment: Moment = NOW) -> QuerySet[Monument]:
+    """Those monuments whose condition at that moment is one of these; `unknown` is none of them."""
+    wanted = set(conditions)
+    if moment.known_at is not None:
+        return _matching(monuments, moment, lambda held: held.condition in wanted)
+    return monuments.filter(Exists(_rows(moment).filter(monument=OuterRef("pk"), condition__in=wanted)))
+
+
 def contested(monuments: QuerySet[Monument], wanted: bool, moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments about which sources contradict each other at that moment, or (not `wanted`) the others."""
     if moment.known_at is not None:

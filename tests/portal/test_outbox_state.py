@@ -91,6 +91,16 @@ def test_readers_see_what_they_were_told_and_nothing_of_others(sign_in):
     assert "New loss" in page.content.decode()
 
 
+def test_what_was_told_last_comes_first(sign_in):
+    mine = SubscriptionFactory()
+    for _ in range(6):
+        told(mine)
+
+    rows = sign_in(mine.user).get("/subscriptions/told/").context["page"].rows
+
+    assert [row.alert_id for row in rows] == list(Alert.objects.order_by("-id").values_list("pk", flat=True))
+
+
 def test_a_digest_says_how_many_alerts_it_has(sign_in):
     subscription = SubscriptionFactory(cadence="daily", critical_at_once=False)
     told(subscription)

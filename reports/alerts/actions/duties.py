@@ -17,7 +17,7 @@ from reports.alerts.models import Alert, Rule, Severity, Subscription
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import NotAllowed, State
-from reports.vocabulary import GRADE_RANK
+from reports.vocabulary import GRADE_RANK, Condition
 from sites.models import Monument
 from sites.responsibility import answers_for
 
@@ -63,8 +63,10 @@ def tell_what_waits() -> Iterator[Alert]:
 
 def tell_what_is_overdue() -> Iterator[Alert]:
     """Monuments in a grave state at which nobody sure has looked for long; once until somebody looks."""
-    grave = [grade for grade, rank in GRADE_RANK.items() if rank >= GRAVE_RANK]
-    overdue = queries.stale(queries.of_grade(Monument.objects.all(), grave), queries.STALE_DAYS)
+    every = Monument.objects.all()
+    grades = [grade for grade, rank in GRADE_RANK.items() if rank >= GRAVE_RANK]
+    grave = queries.of_grade(every, grades) | queries.of_condition(every, [Condition.VERY_BAD])
+    overdue = queries.stale(grave, queries.STALE_DAYS)
     rows: Any = queries.longest_not_assessed_first(overdue).select_related("site")
     told = Alert.objects.filter(rule=Rule.INSPECTION_OVERDUE, monument=OuterRef("pk"))
     for monument in rows.exclude(Exists(told.filter(raised_at__date__gt=OuterRef("assessed_on")))).iterator():

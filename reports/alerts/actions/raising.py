@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from reports.alerts import facts, fanout, matching, rules
-from reports.alerts.models import Alert, Delivery, Rule, Severity
+from reports.alerts import facts, fanout, rules, warned
+from reports.alerts.models import KIND_OF_RULE, Alert, Delivery, Kind, Rule, Severity
 from reports.conditions import status
 from reports.conditions.actions import Change
 from reports.conditions.models import ConditionReport
@@ -21,6 +23,7 @@ from reports.vocabulary import GRADE_RANK
 from sites.models import Monument
 
 JOINS_WITHIN = datetime.timedelta(hours=6)
+OF_DAMAGE = [rule for rule, kind in KIND_OF_RULE.items() if kind == Kind.DAMAGE]
 
 
 def raise_alert(
@@ -32,17 +35,17 @@ def raise_alert(
     in_bulk: bool = False,
 ) -> Alert | None:
     """Write the alert of a publication in its transaction; None where there is nothing to tell."""
-    threats = [rules.ThreatFacts(**row) for row in report.threats.values("category", "cause", "probability")]
-    finding = rules.assess(change, report.observed_on, threats, before, after)
-    if finding is None:
-        return None
     day = report.observed_on
-    held = status.at(after, day)
+    findings = rules.assess(change, day, warned.warnings(report), before, after, today=timezone.localdate())
+    if not findings:
+        return None
+    finding, held = findings[0], status.at(after, day)
     first = _first_of_event(report, finding, held)
     return Alert.objects.create(
         key=f"{change}:{report.pk}",
         rule=finding.rule,
         severity=finding.severity,
+        also_about=_also_about(findings),
         site=report.monument.site,
         monument=report.monument,
         report=report,
@@ -51,6 +54,10 @@ def raise_alert(
         fanned_out_at=timezone.now() if first else None,
         in_bulk=in_bulk,
     )
+
+
+def _also_about(findings: Sequence[rules.Finding]) -> int:
+    return reduce(or_, (KIND_OF_RULE[finding.rule] for finding in findings[1:]), 0)
 
 
 def raise_for_event(event: SituationEvent) -> Alert:
@@ -124,18 +131,19 @@ def repeat(alert: Alert, rule: Rule) -> Alert | None:
 def _first_of_event(report: ConditionReport, finding: rules.Finding, held: status.Status) -> Alert | None:
     """The alert that a further report of the same event joins instead of telling everybody again.
 
-    Of the same monument and for the same reason, raised within six hours, as severe or more so, and
-    of no lower grade: whatever rises goes out at once.
+    Of damage to the same monument at about the same time, raised within six hours, as severe or more so,
+    and of no lower grade: whatever rises goes out at once. A threat is only told when it is new or graver.
     """
-    if finding.rule in matching.TO_THOSE_TOLD_BEFORE:
+    if KIND_OF_RULE[finding.rule] != Kind.DAMAGE:
         return None
+    near = datetime.timedelta(days=status.CONTEST_DAYS)
     recent = Alert.objects.told().filter(monument=report.monument, severity__gte=finding.severity)
-    recent = recent.exclude(rule__in=matching.TO_THOSE_TOLD_BEFORE).exclude(report=None)
-    recent = recent.filter(rule=finding.rule, raised_at__gt=timezone.now() - JOINS_WITHIN)
-    first = recent.order_by("raised_at").first()
-    if first is None or (held.rank or 0) > GRADE_RANK.get(first.facts["after"]["damage_grade"], 0):
-        return None
-    return first
+    recent = recent.filter(rule__in=OF_DAMAGE, raised_at__gt=timezone.now() - JOINS_WITHIN)
+    recent = recent.filter(report__date_to__range=(report.observed_on - near, report.observed_on + near))
+    for first in recent.order_by("raised_at"):
+        if (held.rank or 0) <= GRADE_RANK.get(first.facts["after"]["damage_grade"], 0):
+            return first
+    return None
 
 
 @transaction.atomic

@@ -27,6 +27,8 @@ class Alert(models.Model):
     key = models.CharField(_("key"), max_length=120, unique=True)
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices)
     severity = models.PositiveSmallIntegerField(_("severity"), choices=Severity.choices)
+    also_about = models.PositiveSmallIntegerField(_("also about"), default=0, editable=False)
+    """The kinds of what the same publication says besides, as a sum."""
     site = models.ForeignKey(Site, models.PROTECT, related_name="alerts", verbose_name=_("site"))
     monument = models.ForeignKey(
         Monument, models.PROTECT, null=True, related_name="alerts", verbose_name=_("monument")
@@ -83,6 +85,11 @@ class Alert(models.Model):
         """The name of the monument, or of the site, in the reader's language, as it was when the alert was raised."""
         names: dict[str, str] = self.facts["monument_names"] or self.facts["site_names"]
         return names.get(get_language() or "") or names.get("en") or next(iter(names.values()))
+
+    @property
+    def kinds(self) -> int:
+        """What it is about, as a sum, so that who wants threats alone also hears of one that comes with a loss."""
+        return KIND_OF_RULE[Rule(self.rule)] | self.also_about
 
     @property
     def is_duty(self) -> bool:

@@ -22,11 +22,13 @@ class Rule(models.TextChoices):
     NEW_LOSS = "new_loss", _("New loss")
     DETERIORATION = "deterioration", _("Deterioration")
     FIRST_DAMAGE = "first_damage", _("First damage")
+    FIRST_ASSESSMENT = "first_assessment", _("First assessment")
     CONDITION_FALLS = "condition_falls", _("Condition falls")
     IMMINENT_THREAT = "imminent_threat", _("Imminent threat")
     POSSIBLE_THREAT = "possible_threat", _("Possible threat")
     SUSPECTED = "suspected", _("Damage suspected")
     CONTESTED = "contested", _("Contested")
+    SETTLED = "settled", _("Contradiction settled")
     CORRECTION = "correction", _("Correction")
     RETRACTION = "retraction", _("Retraction")
     IMPROVEMENT = "improvement", _("Improvement")
@@ -65,11 +67,13 @@ KIND_OF_RULE = {
     Rule.NEW_LOSS: Kind.DAMAGE,
     Rule.DETERIORATION: Kind.DAMAGE,
     Rule.FIRST_DAMAGE: Kind.DAMAGE,
+    Rule.FIRST_ASSESSMENT: Kind.DAMAGE,
     Rule.CONDITION_FALLS: Kind.DAMAGE,
     Rule.IMMINENT_THREAT: Kind.THREAT,
     Rule.POSSIBLE_THREAT: Kind.THREAT,
     Rule.SUSPECTED: Kind.DAMAGE,
     Rule.CONTESTED: Kind.CORRECTION,
+    Rule.SETTLED: Kind.CORRECTION,
     Rule.CORRECTION: Kind.CORRECTION,
     Rule.RETRACTION: Kind.CORRECTION,
     Rule.IMPROVEMENT: Kind.RESTORATION,

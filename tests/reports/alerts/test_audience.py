@@ -8,7 +8,6 @@ from django.db import transaction
 from reports.alerts import actions, facts, matching
 from reports.alerts.models import Alert, Delivery, Rule, Scope, Severity, Subscription
 from reports.conditions import actions as conditions
-from reports.conditions.models import ConditionReport
 from reports.vocabulary import Certainty, DamageGrade
 from tests.factories.accounts import EditorFactory, UserFactory, VerifierFactory
 from tests.factories.alerts import SearchFactory, SubscriptionFactory
@@ -128,30 +127,6 @@ def test_fanning_out_twice_tells_nobody_twice():
     told(alert)
 
     assert Delivery.objects.count() == 1
-
-
-def test_a_retraction_tells_those_who_got_the_first_alert_and_nobody_else():
-    first = SubscriptionFactory()
-    report = PublishedFactory(monument=MonumentFactory(site=first.site))
-    told(Alert.objects.get())
-    SubscriptionFactory(site=first.site)
-    conditions.retract(report, by=VerifierFactory(), reason="Photograph is of 2013")
-
-    assert told(Alert.objects.get(rule=Rule.RETRACTION)) == {first.user.email}
-
-
-def test_a_correction_reaches_those_who_were_told_of_what_it_corrects():
-    first = SubscriptionFactory()
-    report = PublishedFactory(monument=MonumentFactory(site=first.site), damage_grade=DamageGrade.DESTROYED)
-    told(Alert.objects.get())
-    editor, verifier = EditorFactory(), VerifierFactory()
-    draft = conditions.start_correction(report, by=editor)
-    ConditionReport.objects.filter(pk=draft.pk).update(damage_grade=DamageGrade.SLIGHT)
-    conditions.submit(draft, by=editor)
-    conditions.verify(draft, by=verifier, method="two_sources")
-    conditions.publish(draft, by=verifier)
-
-    assert told(Alert.objects.get(rule=Rule.CORRECTION)) == {first.user.email}
 
 
 def test_subscribing_twice_is_subscribing_once():

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reports.alerts import actions
-from reports.alerts.models import Alert, Delivery, Kind, Outcome, Subscription
+from reports.alerts.models import Alert, Delivery, Kind, Outcome, Rule, Subscription
 from reports.alerts.tasks import sweep
 from reports.conditions import actions as conditions
 from reports.vocabulary import Certainty, DamageGrade
@@ -154,31 +154,58 @@ def test_the_latest_subscription_gives_the_language(site):
     assert Delivery.objects.get().language == "ar"
 
 
-def threatened(monument, probability="planned"):
-    draft = SubmittedFactory(monument=monument, kind="threat", damage_grade="")
+def threatened(monument, probability="planned", **facts):
+    draft = SubmittedFactory(monument=monument, kind="threat", damage_grade="", date_to=timezone.localdate(), **facts)
     ThreatFactory(report=draft, probability=probability)
     verifier = VerifierFactory()
     conditions.verify(draft, by=verifier, method="two_sources")
-    conditions.publish(draft, by=verifier)
+    return conditions.publish(draft, by=verifier)
 
 
-def test_further_reports_of_one_threat_join_the_first_alert(site):
+def test_who_repeats_a_threat_tells_nobody_again(site):
     monument = MonumentFactory(site=site)
-    SubscriptionFactory(site=site)
     for _ in range(3):
         threatened(monument)
-    for alert in Alert.objects.filter(fanned_out_at=None):
+
+    assert Alert.objects.count() == 1
+
+
+def test_a_threat_that_became_likelier_is_told_at_once(site):
+    monument = MonumentFactory(site=site)
+    for probability in ("possible", "probable", "planned"):
+        threatened(monument, probability)
+
+    rules = Alert.objects.filter(joins=None).order_by("id").values_list("rule", flat=True)
+    assert list(rules) == [Rule.POSSIBLE_THREAT, Rule.IMMINENT_THREAT, Rule.IMMINENT_THREAT]
+
+
+def test_a_threat_that_was_retracted_is_new_when_it_comes_again(site):
+    monument = MonumentFactory(site=site)
+    conditions.retract(threatened(monument), by=VerifierFactory(), reason="A rumour.")
+    threatened(monument)
+
+    assert Alert.objects.filter(rule=Rule.IMMINENT_THREAT).count() == 2
+
+
+def test_a_further_report_of_the_same_loss_joins_the_first_alert(site):
+    """A second witness says that it happened the day before."""
+    monument = MonumentFactory(site=site)
+    SubscriptionFactory(site=site)
+    PublishedFactory(monument=monument, damage_grade=DamageGrade.DESTROYED)
+    PublishedFactory(monument=monument, damage_grade=DamageGrade.DESTROYED, date_to="2015-08-29")
+    first, further = Alert.objects.order_by("id")
+    for alert in (first, further):
         actions.fan_out(alert.pk)
 
-    assert Alert.objects.filter(joins=None).count() == 1
+    assert further.joins == first
     assert Delivery.objects.count() == 1
 
 
-def test_after_six_hours_it_is_told_anew(site):
+def test_after_six_hours_a_further_report_is_told_anew(site):
     monument = MonumentFactory(site=site)
-    threatened(monument)
+    PublishedFactory(monument=monument, damage_grade=DamageGrade.DESTROYED)
     with time_machine.travel(timezone.now() + datetime.timedelta(hours=7)):
-        threatened(monument)
+        PublishedFactory(monument=monument, damage_grade=DamageGrade.DESTROYED, date_to="2015-08-29")
 
     assert Alert.objects.filter(joins=None).count() == 2
 
@@ -251,3 +278,17 @@ def test_a_threat_reaches_who_asked_for_threats(site):
     actions.fan_out(Alert.objects.get().pk)
 
     assert Delivery.objects.count() == 1
+
+
+def test_a_threat_reaches_them_also_when_it_comes_with_a_loss(site):
+    SubscriptionFactory(site=site, kinds=Kind.THREAT)
+    draft = SubmittedFactory(monument=MonumentFactory(site=site), date_to=timezone.localdate())
+    ThreatFactory(report=draft)
+    conditions.verify(draft, by=VerifierFactory(), method="two_sources")
+    conditions.publish(draft, by=VerifierFactory())
+    alert = Alert.objects.get()
+
+    actions.fan_out(alert.pk)
+
+    assert alert.rule == Rule.NEW_LOSS
+    assert Delivery.objects.filter(duty=False).count() == 1

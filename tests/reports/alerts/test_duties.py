@@ -162,6 +162,13 @@ def test_editors_hear_of_a_grave_monument_that_nobody_looked_at_for_long(lost):
     assert Alert.objects.get().monument == lost
 
 
+def test_a_very_bad_condition_is_grave_whatever_the_damage():
+    report = PublishedFactory(damage_grade=DamageGrade.SLIGHT, condition="very_bad")
+    PublishedFactory(damage_grade=DamageGrade.SLIGHT, condition="poor")
+
+    assert [alert.monument for alert in actions.tell_what_is_overdue()] == [report.monument]
+
+
 def test_who_is_made_to_answer_for_a_site_is_subscribed_by_default():
     site = SiteFactory()
     for factory, least in ((EditorFactory, Severity.INFO), (VerifierFactory, Severity.MAJOR)):
@@ -180,11 +187,12 @@ def test_who_ended_the_default_is_not_subscribed_again():
     assert not Subscription.objects.running().exists()
 
 
-def test_a_retraction_follows_to_those_who_had_it_as_a_duty(lost):
+def test_a_retraction_follows_to_those_who_had_it_as_a_duty(postbox, lost):
     from reports.conditions import actions as conditions
 
     here = responsible_for(lost.site)
     told()
+    tasks.sweep()
     conditions.retract(ConditionReport.objects.get(), by=VerifierFactory(), reason="Another temple.")
 
     assert told(Rule.RETRACTION) == {here.email}

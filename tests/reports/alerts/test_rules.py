@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.alerts.models import Rule, Severity
-from reports.alerts.rules import ThreatFacts, assess
+from reports.alerts.rules import DangerFacts, ThreatFacts, Warnings, assess
 from reports.conditions.actions import Change
 from reports.conditions.status import Period, Status
 from reports.vocabulary import GRADE_RANK, CauseCategory, CauseType, Certainty, DamageGrade, ThreatProbability
@@ -23,11 +23,27 @@ def held(since, **facts):
     return Period(since, None, Status(certainty=Certainty.HIGH, observed_on=since, **facts))
 
 
-def publication(before, after, threats=(), change=Change.PUBLISHED):
+def findings(before, after, change=Change.PUBLISHED):
     """A report of DAY turns the state `before` into `after`."""
-    old = [held(EARLIER, **before)] if before else []
+    old = [held(EARLIER, **{"assessed_on": EARLIER, **before})] if before else []
     closed = [period._replace(valid_to=DAY) for period in old]
-    return assess(change, DAY, threats, old, [*closed, held(DAY, **after)])
+    return assess(change, DAY, Warnings(), old, [*closed, held(DAY, **{"assessed_on": DAY, **after})], today=DAY)
+
+
+def publication(before, after, change=Change.PUBLISHED):
+    """The most severe thing to tell."""
+    return next(iter(findings(before, after, change)), None)
+
+
+def warned(*threats, days_ago=0, known=None):
+    """What is told of a report of DAY that warns of threats and changes no status."""
+    warnings = Warnings(threats=threats, known_threats=known or {})
+    return assess(Change.PUBLISHED, DAY, warnings, [], [], today=DAY + datetime.timedelta(days=days_ago))
+
+
+def endangered(danger, certainty, known=None):
+    warnings = Warnings(dangers=[DangerFacts(danger, certainty)], known_dangers=known or {})
+    return assess(Change.PUBLISHED, DAY, warnings, [], [], today=DAY)
 
 
 @pytest.mark.parametrize(
@@ -84,14 +100,73 @@ def test_of_several_the_most_severe_is_told():
     ],
 )
 def test_a_threat(category, cause, probability, rule):
-    assert assess(Change.PUBLISHED, DAY, [ThreatFacts(category, cause, probability)], [], []).rule == rule
+    assert [finding.rule for finding in warned(ThreatFacts(category, cause, probability))] == [rule]
+
+
+FLOOD = ("natural", CauseType.FLOODING)
+
+
+@pytest.mark.parametrize("probability", ["possible", "probable"])
+def test_a_threat_that_is_known_is_no_news(probability):
+    assert warned(ThreatFacts(*FLOOD, probability), known={FLOOD: "probable"}) == []
+
+
+def test_a_threat_that_became_likelier_is_told():
+    assert warned(ThreatFacts(*FLOOD, "probable"), known={FLOOD: "possible"}) == [
+        (Rule.POSSIBLE_THREAT, Severity.MINOR)
+    ]
+    assert warned(ThreatFacts(*FLOOD, "planned"), known={FLOOD: "probable"}) == [
+        (Rule.IMMINENT_THREAT, Severity.MAJOR)
+    ]
+
+
+def test_another_threat_to_the_same_monument_is_told():
+    assert warned(ThreatFacts("natural", CauseType.SEISMIC_ACTIVITY, "planned"), known={FLOOD: "planned"})
+
+
+def test_a_threat_of_more_than_a_year_ago_is_history():
+    assert warned(ThreatFacts(*FLOOD, "planned"), days_ago=366) == [(Rule.PAST_REPORT, Severity.INFO)]
+
+
+@pytest.mark.parametrize(("certainty", "severity"), [("high", Severity.MAJOR), ("low", Severity.MINOR)])
+def test_a_danger_to_people_is_a_hazard(certainty, severity):
+    assert endangered("mines", certainty) == [(Rule.HAZARD, severity)]
+
+
+def test_a_danger_that_is_known_is_told_again_only_when_it_became_sure():
+    assert endangered("mines", "high", known={"mines": True}) == []
+    assert endangered("mines", "low", known={"mines": False}) == []
+    assert endangered("mines", "high", known={"mines": False}) == [(Rule.HAZARD, Severity.MAJOR)]
+
+
+def test_the_first_assessment_is_told_also_when_nothing_is_damaged():
+    assert findings({}, {"damage_grade": "none"}) == [(Rule.FIRST_ASSESSMENT, Severity.INFO)]
+
+
+def test_the_next_assessment_is_no_news():
+    assert findings({"damage_grade": "none"}, {"damage_grade": "none"}) == []
+
+
+def test_a_better_condition_is_an_improvement():
+    before = {"damage_grade": "severe", "condition": "very_bad"}
+
+    assert publication(before, before | {"condition": "fair"}) == (Rule.IMPROVEMENT, Severity.INFO)
+
+
+def test_a_contradiction_is_told_and_that_it_is_settled():
+    before = {"damage_grade": "severe"}
+
+    assert publication(before, before | {"contested": True}) == (Rule.CONTESTED, Severity.INFO)
+    assert publication(before | {"contested": True}, before) == (Rule.SETTLED, Severity.INFO)
 
 
 def test_a_report_about_the_past_is_an_information():
     before = [held(DAY, damage_grade="severe")]
     after = [Period(EARLIER, DAY, Status(damage_grade="destroyed", observed_on=EARLIER)), *before]
 
-    assert assess(Change.PUBLISHED, EARLIER, [], before, after) == (Rule.PAST_REPORT, Severity.INFO)
+    found = assess(Change.PUBLISHED, EARLIER, Warnings(), before, after, today=DAY)
+
+    assert found == [(Rule.PAST_REPORT, Severity.INFO)]
 
 
 def test_a_correction_that_reveals_a_loss_is_told_as_one():
@@ -129,7 +204,7 @@ def test_a_greater_loss_is_never_less_severe(before, one, other):
 @given(st.sampled_from(CauseCategory.values), st.sampled_from(CauseType.values))
 def test_a_likelier_threat_is_never_less_severe(category, cause):
     def severity(probability):
-        return assess(Change.PUBLISHED, DAY, [ThreatFacts(category, cause, probability)], [], []).severity
+        return warned(ThreatFacts(category, cause, probability))[0].severity
 
     order = [ThreatProbability.POSSIBLE, ThreatProbability.PROBABLE, ThreatProbability.PLANNED]
     assert sorted(map(severity, order)) == list(map(severity, order))
