@@ -99,6 +99,32 @@ def _postgres_options(config: dict) -> dict:
     return config
 
 
+def file_storage(env: environ.Env, what: str, folder: Path) -> dict:
+    """Django's storage for `what`: a bucket of S3_BUCKET under that prefix, else a folder of that name."""
+    bucket = env.str("S3_BUCKET", default="")
+    if not bucket:
+        options = {"location": str(folder / what), "file_permissions_mode": 0o640, "directory_permissions_mode": 0o750}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "location": what,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("S3_REGION", default="") or None,
+            "access_key": read_secret(env, "S3_ACCESS_KEY") or None,
+            "secret_key": read_secret(env, "S3_SECRET_KEY") or None,
+            "addressing_style": env.str("S3_ADDRESSING_STYLE", default="") or None,
+            "signature_version": "s3v4",
+            "default_acl": None,
+            # Names follow from the content: what is written again is the same.
+            "file_overwrite": True,
+            "querystring_auth": True,
+            "querystring_expire": env.int("SIGNED_LINK_SECONDS", default=300),
+        },
+    }
+
+
 def broker_options(url: str, folder: Path) -> dict:
     """Celery's transport options: folders for the embedded broker, quick redelivery for Redis."""
     if url.startswith("filesystem:"):

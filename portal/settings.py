@@ -162,9 +162,14 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
 # What npm builds from portal/frontend: scripts, styles, fonts, the offline basemap.
 STATICFILES_DIRS = [BASE_DIR / "build" / "frontend"]
+# Shared by all web servers and workers: what is being received lies here, whatever the rest is kept in.
+EVIDENCE_DIR = Path(env.str("EVIDENCE_DIR", default=str(DATA_DIR / "evidence"))).resolve()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Evidence: what came in, written once, and the pictures made of it. Neither has a public address.
+    "originals": environment.file_storage(env, "originals", EVIDENCE_DIR),
+    "renditions": environment.file_storage(env, "renditions", EVIDENCE_DIR),
 }
 MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript", ".geojson": "application/geo+json"}

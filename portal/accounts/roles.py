@@ -18,6 +18,7 @@ ADMINISTRATOR = "Administrator"
 _REPORTER = {
     "conditions.add_conditionreport",
     "conditions.submit_conditionreport",
+    "evidence.add_evidence",
 }
 _REGISTRY = {
     f"sites.{verb}_{model}"
@@ -37,6 +38,9 @@ _STAFF_VIEWS = {
     "situation.view_situationevent",
     "restoration.view_plan",
     "restoration.view_priorityoverride",
+    "evidence.view_evidence",
+    "evidence.view_flag",
+    "evidence.view_custodyentry",
     "alerts.view_alert",
     "alerts.view_delivery",
     "alerts.view_attempt",
@@ -62,6 +66,7 @@ _EDITOR = (
         "restoration.add_plan",
         "restoration.change_plan",
         "restoration.add_priorityoverride",
+        "evidence.change_evidence",
     }
     | {
         f"conditions.{verb}_{model}"
@@ -76,6 +81,9 @@ _VERIFIER = _EDITOR | {
     "conditions.retract_conditionreport",
     "conditions.add_confidentialnote",
     "conditions.view_confidentialnote",
+    "evidence.publish_evidence",
+    "evidence.view_original",
+    "evidence.export_package",
 }
 _ADMINISTRATOR = (
     _STAFF_VIEWS

@@ -38,6 +38,27 @@ class UploadState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("upload", "Refused")
 
 
+class Refusal(models.TextChoices):
+    """Why a file was not taken in; `refusals.py` says each in full, with what to do."""
+
+    EMPTY = "empty", _("The file is empty.")
+    TOO_LARGE = "too_large", _("The file is too large.")
+    FULL = "full", _("There is no room for more files.")
+    INCOMPLETE = "incomplete", _("The file did not arrive whole.")
+    HASH_DIFFERS = "hash_differs", _("The file changed on its way.")
+    UNKNOWN_TYPE = "unknown_type", _("This type of file is not taken in.")
+    ACTIVE = "active", _("The file can run code.")
+    DAMAGED = "damaged", _("The file is damaged.")
+    TOO_MANY_PIXELS = "too_many_pixels", _("The picture has too many pixels.")
+    TOO_MANY_FRAMES = "too_many_frames", _("The file has too many pictures or pages.")
+    TWO_IN_ONE = "two_in_one", _("Another file is hidden in the file.")
+    TOO_MUCH_METADATA = "too_much_metadata", _("The file says too much about itself.")
+    ENCRYPTED = "encrypted", _("The document is encrypted.")
+    TOO_COSTLY = "too_costly", _("The file takes too much memory or time to open.")
+    THERE_ALREADY = "there_already", _("This file is there already.")
+    CLOSED = "closed", _("Files can no longer be added there.")
+
+
 class FlagKind(models.TextChoices):
     """What a verifier should look at twice."""
 

@@ -65,12 +65,13 @@ class Responsibility(models.Model):
 
 
 class Disclosure(models.Model):
-    """That somebody was shown what is not public: which exact place, whose contact data, which note."""
+    """That somebody was shown what is not public: which place, whose contact data, which note or original."""
 
     class What(models.TextChoices):
         EXACT_PLACE = "exact_place", _("Exact place")
         CONTACT = "contact", _("Contact data")
         NOTE = "note", _("Confidential note")
+        ORIGINAL = "original", _("Original of evidence")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))

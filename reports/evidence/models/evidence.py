@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.conditions.models import ConditionReport
 from reports.evidence.models.original import Original
+from reports.evidence.querysets import EvidenceQuerySet
 from reports.evidence.vocabulary import BlurReason, Door, EvidenceKind, FlagKind
 from reports.restoration.models import Plan
 from sites.ids import uuid7
@@ -28,9 +31,10 @@ class Evidence(models.Model):
     original = models.ForeignKey(Original, models.PROTECT, related_name="evidence", verbose_name=_("original"))
     kind = models.CharField(_("kind"), max_length=10, choices=EvidenceKind.choices, editable=False)
     monument = models.ForeignKey(Monument, models.PROTECT, related_name="evidence", verbose_name=_("monument"))
+    # Only drafts are deleted; their evidence stays, withdrawn.
     report = models.ForeignKey(
         ConditionReport,
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         blank=True,
         related_name="evidence",
@@ -83,6 +87,8 @@ class Evidence(models.Model):
     withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
     rendered_at = models.DateTimeField(_("renditions made"), null=True, editable=False)
     """When the present renditions were made; null while they have to be made (anew)."""
+
+    objects: ClassVar = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")

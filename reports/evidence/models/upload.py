@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.conditions.models import ConditionReport
 from reports.evidence.models.original import sha256
-from reports.evidence.vocabulary import Door, UploadState
+from reports.evidence.vocabulary import Door, Refusal, UploadState
 from reports.restoration.models import Plan
 from sites.ids import uuid7
 from sites.models import Monument
@@ -43,7 +43,12 @@ class Upload(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=UploadState.choices, default=UploadState.RECEIVING, editable=False
     )
-    refusal = models.TextField(_("why it was refused"), blank=True, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, validators=[sha256], editable=False)
+    refusal = models.CharField(
+        _("why it was refused"), max_length=20, choices=Refusal.choices, blank=True, editable=False
+    )
+    refusal_facts = models.JSONField(default=dict, blank=True, editable=False)
+    """What the refusal says in figures: `limit`, `found` and the like."""
     evidence = models.OneToOneField(
         "evidence.Evidence", models.SET_NULL, null=True, editable=False, related_name="upload"
     )
