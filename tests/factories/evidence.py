@@ -4,8 +4,8 @@ import hashlib
 
 import factory
 
-from reports.evidence.models import Evidence, Original
-from reports.evidence.vocabulary import Door, EvidenceKind, MediaType
+from reports.evidence.models import CustodyEntry, Evidence, Original
+from reports.evidence.vocabulary import CustodyStep, Door, EvidenceKind, MediaType
 from tests.factories.sites import MonumentFactory
 
 
@@ -29,3 +29,11 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     monument = factory.SubFactory(MonumentFactory)
     name = factory.Sequence(lambda n: f"photograph-{n}.jpg")
     door = Door.PORTAL
+
+
+class CustodyEntryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CustodyEntry
+
+    evidence = factory.SubFactory(EvidenceFactory)
+    step = CustodyStep.RECEIVED

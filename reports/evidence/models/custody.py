@@ -10,23 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.evidence.models.evidence import Evidence
+from reports.evidence.models.unchangeable import AppendOnlyQuerySet, Unchangeable
 from reports.evidence.vocabulary import CustodyStep
 from sites.ids import uuid7
-
-
-class Unchangeable(TypeError):
-    """What was recorded stays as it is."""
-
-
-class AppendOnlyQuerySet(models.QuerySet["CustodyEntry"]):
-    def update(self, **changes: Any) -> NoReturn:
-        raise Unchangeable("Custody is recorded once.")
-
-    def delete(self) -> NoReturn:
-        raise Unchangeable("Custody is recorded once.")
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unchangeable("Custody is recorded once.")
 
 
 class CustodyEntry(models.Model):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar, NoReturn
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports.evidence.models.unchangeable import LASTING, OriginalQuerySet, Unchangeable, refuse_changes
 from reports.evidence.vocabulary import MediaType
 
 sha256 = RegexValidator(r"\A[0-9a-f]{64}\Z", _("A SHA-256 is 64 digits from 0 to f."))
 
 
 class Original(models.Model):
-    """A file as it was received, byte for byte. Stored once, never changed, never served to the public."""
+    """A file as it was received, byte for byte. Stored once, never changed, never served to the public.
+
+    Hash, size and type never change and no row goes; on PostgreSQL a trigger refuses it to everybody.
+    """
 
     sha256 = models.CharField(_("SHA-256"), primary_key=True, max_length=64, validators=[sha256], editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
@@ -24,6 +30,8 @@ class Original(models.Model):
     stored_at = models.DateTimeField(_("stored"), default=timezone.now, editable=False)
     verified_at = models.DateTimeField(_("hash last verified"), null=True, editable=False)
     intact = models.BooleanField(_("intact"), default=True, editable=False)
+
+    objects: ClassVar = OriginalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("original")
@@ -40,6 +48,14 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        if not self._state.adding:
+            refuse_changes(LASTING if update_fields is None else update_fields)
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Unchangeable("Originals are kept.")
 
 
 class Capture(models.Model):
