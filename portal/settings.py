@@ -164,6 +164,9 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "build" / "frontend"]
 # Shared by all web servers and workers: what is being received lies here, whatever the rest is kept in.
 EVIDENCE_DIR = Path(env.str("EVIDENCE_DIR", default=str(DATA_DIR / "evidence"))).resolve()
+# Files from outside are opened in processes with so much memory and time.
+EVIDENCE_BOX_MEMORY_MB = env.int("EVIDENCE_BOX_MEMORY_MB", default=280)
+EVIDENCE_BOX_SECONDS = env.int("EVIDENCE_BOX_SECONDS", default=60)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,49 @@
+"""Jobs that misbehave, for the box."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from reports.evidence.boxed.pictures import opened
+from reports.evidence.boxed.refusing import Refused
+
+
+def echo(said: Any) -> Any:
+    return said
+
+
+def refuse() -> None:
+    raise Refused("damaged", found=3)
+
+
+def fill(mebibytes: int) -> int:
+    return len(bytearray(os.urandom(1) * (mebibytes << 20))) >> 20
+
+
+def decode(path: str) -> None:
+    with opened(path) as image:
+        image.convert("RGB")
+
+
+def compute() -> None:
+    while True:
+        pass
+
+
+def sleep() -> None:
+    time.sleep(60)
+
+
+def crash() -> None:
+    os.abort()
+
+
+def environment() -> list[str]:
+    return list(os.environ)
+
+
+def chatter() -> str:
+    os.write(1, b"a library says something")
+    return "answer"

@@ -1,0 +1,68 @@
+"""Whatever is opened in the box, it costs no more than the box has."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image
+
+from reports.evidence import box
+from reports.evidence.boxed.refusing import Refused
+
+JOBS = "tests.reports.evidence.jobs"
+
+
+@pytest.fixture(autouse=True)
+def our_jobs(monkeypatch):
+    monkeypatch.setattr(box, "JOBS", JOBS)
+
+
+def test_a_job_answers_what_it_found():
+    assert box.run("echo", said={"width": 4, "name": "قوس"}) == {"width": 4, "name": "قوس"}
+
+
+def test_a_refusal_comes_back_with_its_facts():
+    with pytest.raises(Refused) as refused:
+        box.run("refuse")
+
+    assert (refused.value.why, refused.value.facts) == ("damaged", {"found": 3})
+
+
+def test_memory_is_bounded(settings):
+    settings.EVIDENCE_BOX_MEMORY_MB = 64
+
+    assert box.run("fill", mebibytes=20) == 20
+    with pytest.raises(box.Overdrawn):
+        box.run("fill", mebibytes=100)
+
+
+def test_a_picture_that_decodes_into_too_much_is_stopped(settings, tmp_path):
+    settings.EVIDENCE_BOX_MEMORY_MB = 64
+    bomb = tmp_path / "bomb.png"
+    Image.new("1", (12_000, 12_000)).save(bomb)
+
+    assert bomb.stat().st_size < 100_000
+    with pytest.raises(box.Overdrawn):
+        box.run("decode", path=str(bomb))
+
+
+@pytest.mark.parametrize("job", ["compute", "sleep"])
+def test_time_is_bounded(settings, job):
+    settings.EVIDENCE_BOX_SECONDS = 1
+
+    with pytest.raises(box.Overdrawn):
+        box.run(job)
+
+
+def test_a_crash_is_told_apart_from_a_refusal():
+    with pytest.raises(box.Broken, match="ended with"):
+        box.run("crash")
+
+
+def test_the_box_knows_no_secrets():
+    names = set(box.run("environment"))
+
+    assert names <= {"PATH", "LANG", "LC_CTYPE", "MALLOC_ARENA_MAX", "OMP_NUM_THREADS"}
+
+
+def test_what_a_library_prints_is_not_the_answer():
+    assert box.run("chatter") == "answer"
