@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
+    "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},
 }
 
 # --- alerts -------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from sites import actions, visibility
 from sites.models import Designation, Disclosure, Monument, Name, Organisation, Responsibility, Site
 from sites.responsibility import answers_for, area_of, hides_the_rest
 
-EXACT_FIELDS = ("longitude", "latitude", "boundary", "current_place")
+EXACT_FIELDS = ("longitude", "latitude", "cell", "boundary", "current_place")
 
 
 class OwnAreaOnly:

@@ -8,7 +8,8 @@ class SitesConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
-        from sites import areas, boundaries
+        from sites import areas, boundaries, cells
 
         connection_created.connect(boundaries.teach, dispatch_uid="teach-boundaries")
         connection_created.connect(areas.teach, dispatch_uid="teach-areas")
+        connection_created.connect(cells.teach, dispatch_uid="teach-cells")

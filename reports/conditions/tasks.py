@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from reports.conditions import actions
+from reports.conditions import actions, pyramid
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import Refused, State
 
@@ -23,3 +23,9 @@ def end_embargoes() -> None:
             actions.end_embargo(report)
         except Refused as refusal:
             logger.warning("Report %s stays under embargo: %s", report.pk, refusal)
+
+
+@shared_task
+def fold_pyramid() -> None:
+    """Keep the counts under the map few."""
+    pyramid.fold()

@@ -8,11 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from sites.cells import CellOf
 from sites.ids import uuid7
-from sites.models.place import Place
+from sites.models.place import Place, as_the_public_sees, kept_by_the_database
 from sites.models.site import Site
 from sites.queries import MonumentQuerySet
-from sites.vocabulary import MonumentType, Period
+from sites.vocabulary import MonumentType, Period, Sensitivity
 
 
 class Monument(Place):
@@ -32,11 +33,15 @@ class Monument(Place):
     scope_note = models.TextField(
         _("what the grade describes"), blank=True, help_text=_("Which part carries the monument's significance.")
     )
+    cell = kept_by_the_database(CellOf("longitude", "latitude"), models.BigIntegerField(null=True))
+    public_cell = kept_by_the_database(
+        CellOf(as_the_public_sees("longitude"), as_the_public_sees("latitude")), models.BigIntegerField(null=True)
+    )
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects: ClassVar = MonumentQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["public_longitude", "public_latitude"])
+    history = HistoricalRecords(excluded_fields=["public_longitude", "public_latitude", "cell", "public_cell"])
 
     class Meta:
         verbose_name = _("monument")
@@ -45,6 +50,14 @@ class Monument(Place):
         indexes = [
             # A box is looked for in what the reader may see, or it would tell by halves what is hidden.
             models.Index(fields=["public_longitude", "public_latitude"], name="monument_public_cell"),
+            models.Index(fields=["public_cell"], name="monument_cell_seen"),
+            # What staff see elsewhere than the public does.
+            models.Index(fields=["cell"], condition=~Q(sensitivity=Sensitivity.PUBLIC), name="monument_cell_exact"),
+            models.Index(
+                fields=["public_cell"],
+                condition=Q(sensitivity=Sensitivity.GENERALISED),
+                name="monument_cell_generalised",
+            ),
         ]
         constraints = [
             *Place.constraints_of("monument"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.expressions import Expression
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
@@ -18,26 +19,25 @@ from sites.vocabulary import Sensitivity
 METRES_PER_DEGREE = 111_320
 
 
-def _public(axis: str) -> models.GeneratedField:
-    """The coordinate for those without the right to the exact one, kept by the database itself.
+def as_the_public_sees(axis: str) -> Case:
+    """The coordinate for those without the right to the exact one.
 
-    Generalised places become the centre of their cell in a fixed grid (noise would average out),
-    so that no write, however made, can leave the exact place in the public column.
+    Generalised places become the centre of their cell in a fixed grid: noise would average out.
     """
-    return models.GeneratedField(
-        expression=Case(
-            When(sensitivity=Sensitivity.PUBLIC, then=F(axis)),
-            When(
-                sensitivity=Sensitivity.GENERALISED,
-                then=Round(F(axis) * F("cells_per_degree")) / F("cells_per_degree"),
-            ),
-            default=Value(None),
-            output_field=FloatField(),
+    return Case(
+        When(sensitivity=Sensitivity.PUBLIC, then=F(axis)),
+        When(
+            sensitivity=Sensitivity.GENERALISED,
+            then=Round(F(axis) * F("cells_per_degree")) / F("cells_per_degree"),
         ),
-        output_field=FloatField(null=True),
-        db_persist=True,
-        editable=False,
+        default=Value(None),
+        output_field=FloatField(),
     )
+
+
+def kept_by_the_database(expression: Expression, field: models.Field) -> models.GeneratedField:
+    """So that no write, however made, can leave the exact place in a public column, or another in its cell."""
+    return models.GeneratedField(expression=expression, output_field=field, db_persist=True, editable=False)
 
 
 class Place(models.Model):
@@ -66,8 +66,8 @@ class Place(models.Model):
         choices=[(100, _("0.01° (about 1 km)")), (10, _("0.1° (about 10 km)"))],
         default=100,
     )
-    public_longitude = _public("longitude")
-    public_latitude = _public("latitude")
+    public_longitude = kept_by_the_database(as_the_public_sees("longitude"), FloatField(null=True))
+    public_latitude = kept_by_the_database(as_the_public_sees("latitude"), FloatField(null=True))
     boundary = models.JSONField(
         _("boundary"), null=True, blank=True, validators=[validate_boundary], help_text=_("GeoJSON polygon.")
     )

@@ -221,7 +221,7 @@ def test_every_parameter_of_every_address_is_known():
 
 
 @pytest.mark.parametrize("kind", ["administrator", "editor of another country"])
-@pytest.mark.parametrize("field", ["longitude", "latitude", "current_place"])
+@pytest.mark.parametrize("field", ["longitude", "latitude", "cell", "current_place"])
 def test_no_list_of_the_admin_filters_by_what_it_hides(kind, field):
     world = World(silo=False)
     client = reader(kind, world)
