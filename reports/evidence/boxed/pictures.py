@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pillow_heif
-from PIL import AvifImagePlugin, Image, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image
 
 from reports.evidence.boxed.refusing import Refused
 
@@ -23,6 +25,8 @@ FORMATS = {
 MEDIA_TYPES = {**FORMATS, "MPO": FORMATS["JPEG"]}
 """The same for what was opened: Pillow calls a JPEG with further views in it an MPO."""
 
+LIBRARY_ERRORS = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, struct.error, zlib.error)
+
 # A thread has a stack of its own, which counts as memory.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
@@ -33,11 +37,22 @@ Image.MAX_IMAGE_PIXELS = None
 @contextmanager
 def opened(path: str) -> Iterator[Image.Image]:
     """The picture, not decoded yet. Raises Refused: the content is none of the formats, or damaged."""
-    try:
-        image = Image.open(path, formats=list(FORMATS))
-    except UnidentifiedImageError as error:
-        raise Refused("unknown_type") from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise Refused("damaged") from error
-    with image:
+    with errors_are_refusals(), Image.open(path, formats=list(FORMATS)) as image:
         yield image
+
+
+@contextmanager
+def errors_are_refusals() -> Iterator[None]:
+    """What the libraries raise at a picture that is not what it should be becomes Refused."""
+    try:
+        yield
+    except LIBRARY_ERRORS as error:
+        raise Refused(_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """What stands behind an error, by the words of Pillow and libheif; a limit of theirs is not a damage."""
+    words = str(error).lower()
+    if "too large" in words:  # text or a profile that unpacks into more than it should
+        return "too_much_metadata"
+    return "too_costly" if "memory" in words or "limit" in words else "damaged"
