@@ -189,7 +189,7 @@ def _on_page(**annotation: Any) -> bytes:
     out = io.BytesIO()
     pdf = pikepdf.open(io.BytesIO(document()))
     words = {f"/{name}": value for name, value in annotation.items()}
-    pdf.pages[0]["/Annots"] = pdf.make_indirect([pikepdf.Dictionary({"/Type": pikepdf.Name.Annot, **words})])
+    pdf.pages[0]["/Annots"] = pikepdf.Array([pikepdf.Dictionary({"/Type": pikepdf.Name.Annot, **words})])
     pdf.save(out)
     return out.getvalue()
 

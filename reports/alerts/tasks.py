@@ -8,16 +8,14 @@ from math import ceil
 from uuid import UUID
 
 from celery import shared_task
-from celery.app.task import Task
 from django.contrib.auth import get_user_model
-from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from reports.alerts import actions, delivery
 from reports.alerts.models import Alert, Channel, Endpoint, Subscription
 from reports.alerts.transports import email
 from reports.alerts.transports.base import TransportError
 from reports.alerts.transports.webhook import Webhook
+from reports.waking import wake
 
 logger = logging.getLogger(__name__)
 
@@ -109,15 +107,3 @@ def test_endpoint(key: str) -> None:
 def _wake_for(alerts: Iterable[Alert]) -> None:
     for alert in alerts:
         wake(fan_out, alert.pk)
-
-
-def wake(task: Task, argument: object) -> None:
-    """Send a key to the workers once its row is committed; a dead broker is no reason to fail."""
-    transaction.on_commit(lambda: _send(task, str(argument)), robust=True)
-
-
-def _send(task: Task, argument: str) -> None:
-    try:
-        task.delay(argument)
-    except (OperationalError, OSError) as error:
-        logger.warning("The broker does not answer (%s); the sweep will find %s", error, argument)

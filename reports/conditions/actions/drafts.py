@@ -17,6 +17,7 @@ from reports.conditions.models import (
     RiskToPeople,
     Threat,
 )
+from reports.conditions.signals import draft_deleted
 from reports.conditions.workflow import (
     NotAllowed,
     ReasonMissing,
@@ -82,6 +83,7 @@ def delete_draft(report: ConditionReport, *, by: PermissionsMixin | AnonymousUse
         raise refusal
     if report.state != State.DRAFT or report.steps.exists():
         raise WrongState(_("Only drafts that were never submitted can be deleted."))
+    draft_deleted.send(ConditionReport, report=report, by=by.pk)
     report.delete()
 
 

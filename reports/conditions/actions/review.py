@@ -14,6 +14,7 @@ from reports.conditions.actions.locking import locked, locked_monument, refuse_i
 from reports.conditions.actions.readiness import refusal_to_submit
 from reports.conditions.actions.statuses import Change, rebuild_and_tell
 from reports.conditions.models import ConditionReport, ReportStep
+from reports.conditions.signals import step_taken
 from reports.conditions.workflow import TRANSITIONS, NotAllowed, ReasonMissing, State, Step, WrongState
 from sites.responsibility import answers_for
 
@@ -194,7 +195,7 @@ def _move(
     for name, value in {"state": transition.end, "version": report.version + 1, **changes}.items():
         setattr(report, name, value)
     report.save(update_fields=["state", "version", *changes])
-    ReportStep.objects.create(
+    taken = ReportStep.objects.create(
         report=report,
         step=step,
         from_state=transition.start,
@@ -204,6 +205,7 @@ def _move(
         reason=reason,
         method=method,
     )
+    step_taken.send(ConditionReport, report=report, step=taken)
     return report
 
 
