@@ -23,6 +23,13 @@ MENU = [
         ],
     ),
     (
+        _("Evidence"),
+        [
+            (_("Damaged originals"), "broken_image", "evidence", "damagedoriginal", "?restored_at__isempty=1"),
+            (_("Checks of originals"), "verified", "evidence", "fixityrun", ""),
+        ],
+    ),
+    (
         _("Registry"),
         [
             (_("Sites"), "map", "sites", "site", ""),

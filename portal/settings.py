@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "encrypted_fields",
-    "knox",
     "simple_history",
     "sites",
     "reports.sources",
@@ -69,7 +68,6 @@ INSTALLED_APPS = [
     "reports.restoration",
     "reports.evidence",
     "reports.alerts",
-    "portal.api",
     # Last: its post_migrate hands out permissions that the others have just made.
     "portal.accounts",
 ]
@@ -79,22 +77,17 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.csp.AdminPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.api.compression.Compression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.api.keys.SignInByKey",
-    "portal.api.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.view_as.ViewAs",
     "sites.disclosures.LogDisclosures",
-    "portal.api.repeats.Repeats",
-    "portal.api.versions.Versions",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -212,7 +205,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 # Alerts wait neither for pictures nor for long jobs, whoever works on which.
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name) for name in ("alerts", "default", "pictures", "long")]
-CELERY_TASK_ROUTES = {"reports.alerts.tasks.*": {"queue": "alerts"}}
+CELERY_TASK_ROUTES = {
+    "reports.alerts.tasks.*": {"queue": "alerts"},
+    "reports.evidence.tasks.verify_*": {"queue": "long"},
+}
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
@@ -224,10 +220,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=5, minute=40),
     },
     "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
-    "forget-kept-answers": {"task": "portal.api.tasks.forget_kept_answers", "schedule": crontab(minute=50)},
+    "verify-originals": {"task": "reports.evidence.tasks.verify_slice", "schedule": crontab(hour=2, minute=30)},
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
     "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},
 }
+
+# --- evidence -----------------------------------------------------------------------------------
+# So many originals are hashed anew every night, those first that were verified longest ago; 0: none.
+FIXITY_SLICE = env.int("FIXITY_SLICE", default=2_000)
 
 # --- alerts -------------------------------------------------------------------------------------
 # So many minutes until a critical alert that nobody acknowledged is sent again, and as many until it goes further.
@@ -244,30 +244,14 @@ COUNTERS_URL = CELERY_BROKER_URL if CELERY_BROKER_URL.startswith(("redis://", "r
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "portal.api.authentication.KeyAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "EXCEPTION_HANDLER": "portal.api.problems.handle",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["portal.api.parameters.StrictFilters"],
     "DEFAULT_PAGINATION_CLASS": "portal.api.pages.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-# Keys of people for their programs; see portal/accounts/scopes.py.
-KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - the name of a model
-REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "tdmr_"}
-# How often one reader may ask the interfaces: requests a minute; 0: no limit.
-REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", default=300)
-REQUESTS_PER_MINUTE_WITH_KEY = env.int("REQUESTS_PER_MINUTE_WITH_KEY", default=1200)
-# So long the answer to a POST with an Idempotency-Key is kept.
-REPEATS_HOURS = 48
 SPECTACULAR_SETTINGS = {
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "portal.api.schema.add_what_all_share",
-    ],
     "TITLE": "Tadmor",
     "DESCRIPTION": "Monuments, what happened to them, how we know, and what could still be done.",
     "VERSION": "1.0.0",

@@ -116,6 +116,9 @@ _ADMINISTRATOR = (
         "alerts.resend_delivery",
         "alerts.view_suppression",
         "alerts.delete_suppression",
+        "evidence.view_damagedoriginal",
+        "evidence.view_fixityrun",
+        "evidence.accept_loss",
     }
 )
 

@@ -13,6 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from reports.alerts import outbox
+from reports.evidence.queries import fixity_state
 
 
 class Outbox(Collector):
@@ -32,6 +33,33 @@ class Outbox(Collector):
             yield family
 
 
+class Originals(Collector):
+    """Whether the originals of evidence are what was stored, and for how long nobody looked."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        state = fixity_state()
+        damaged = GaugeMetricFamily(
+            "tadmor_originals_damaged", "Originals that are to be restored, by what is amiss", labels=["kind"]
+        )
+        for kind, number in state.to_mend.items():
+            damaged.add_metric([kind], number)
+        yield damaged
+        yield GaugeMetricFamily("tadmor_originals", "Originals of evidence", state.originals)
+        yield GaugeMetricFamily(
+            "tadmor_originals_never_verified", "Originals not hashed anew since they were stored", state.never_verified
+        )
+        yield GaugeMetricFamily(
+            "tadmor_originals_oldest_verified_seconds",
+            "Since the original was verified that waits longest",
+            state.oldest_verified_seconds,
+        )
+        yield GaugeMetricFamily(
+            "tadmor_originals_last_check_seconds",
+            "When the last check of originals ended (Unix time; 0: never)",
+            state.last_run.ended_at.timestamp() if state.last_run and state.last_run.ended_at else 0,
+        )
+
+
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -40,6 +68,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     registry = CollectorRegistry()
     registry.register(Outbox())
+    registry.register(Originals())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -10,12 +10,14 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         from reports.alerts import receivers
         from reports.conditions.signals import publication_changed
+        from reports.evidence.signals import originals_damaged
         from reports.restoration.signals import plan_changed
         from reports.situation.signals import event_recorded
 
         publication_changed.connect(receivers.on_publication_changed, dispatch_uid="raise-alerts")
         event_recorded.connect(receivers.on_event_recorded, dispatch_uid="raise-alerts-of-events")
         plan_changed.connect(receivers.on_plan_changed, dispatch_uid="raise-alerts-of-plans")
+        originals_damaged.connect(receivers.on_originals_damaged, dispatch_uid="raise-alerts-of-originals")
         post_save.connect(
             receivers.on_responsibility_given, sender="sites.Responsibility", dispatch_uid="tell-whom-it-concerns"
         )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
+from reports.evidence.models import DamagedOriginal
+from reports.evidence.vocabulary import Damage
 from reports.restoration.models import Plan
 from reports.situation.models import SituationEvent
 from reports.sources.models import Statement
@@ -65,6 +69,15 @@ class WaitingFacts(TypedDict):
 class OverdueFacts(TypedDict):
     assessed_on: str | None
     grade: str
+
+
+class OriginalsFacts(TypedDict):
+    """How many files of a site are not what was stored, by kind; `damages` are the keys of what was found."""
+
+    mismatched: int
+    missing: int
+    unreadable: int
+    damages: list[str]
 
 
 class SideFacts(TypedDict):
@@ -128,6 +141,18 @@ def of_plan(plan: Plan, before: str) -> dict[str, Any]:
         after=plan.status,
     )
     return {**of_place(plan.monument.site, plan.monument), "plan": said}
+
+
+def of_originals(site: Site, damages: Sequence[DamagedOriginal]) -> dict[str, Any]:
+    """Neither which evidence nor of which monument: that is looked up by who may."""
+    number = Counter(damage.kind for damage in damages)
+    said = OriginalsFacts(
+        mismatched=number[Damage.MISMATCHED],
+        missing=number[Damage.MISSING],
+        unreadable=number[Damage.UNREADABLE],
+        damages=[str(damage.pk) for damage in damages],
+    )
+    return {**of_place(site, None), "originals": said}
 
 
 def _names(place: Site | Monument) -> dict[str, str]:

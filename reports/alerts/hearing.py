@@ -15,6 +15,7 @@ from reports.alerts import matching, told
 from reports.alerts.models import Alert, Cadence, Delivery, DigestItem, Rule, Subscription
 from reports.conditions.queries import statuses
 from reports.conditions.workflow import State
+from reports.evidence.queries import damaged_still
 
 
 def read(keys: Sequence[UUID]) -> dict[Delivery, list[Alert]]:
@@ -90,6 +91,8 @@ class _Hearing:
 def _is_done(alert: Alert) -> bool:
     if alert.rule in {Rule.REMINDER, Rule.ESCALATION}:
         return alert.acknowledged_at is not None
+    if alert.rule == Rule.EVIDENCE_MISMATCH:
+        return not damaged_still(alert.facts["originals"]["damages"])
     if alert.rule == Rule.REVIEW_WAITING:
         return alert.report is None or alert.report.state != State.SUBMITTED
     if alert.rule == Rule.INSPECTION_OVERDUE and alert.monument:

@@ -47,12 +47,17 @@ def _on_duty(alert: Alert) -> QuerySet:
     if alert.rule in TO_THOSE_TOLD_BEFORE:
         addresses = told.already(alert).filter(duty=True).values("address")
         return _active().annotate(lowered=Lower("email")).filter(lowered__in=addresses)
-    if alert.rule == Rule.ESCALATION:
+    if alert.rule == Rule.ESCALATION or _is_of_originals(alert):
         return _holders(ADMINISTERS)
     if alert.rule in DUTY_OF:
         return _of_its_team(alert, _answering_for(alert, DUTY_OF[Rule(alert.rule)]))
     needs_somebody = alert.severity == Severity.CRITICAL and not alert.in_bulk
     return _answering_for(alert, EDITS) if needs_somebody else _active().none()
+
+
+def _is_of_originals(alert: Alert) -> bool:
+    """What happens to files is for who looks after the installation; of which evidence is nobody else's business."""
+    return Rule.EVIDENCE_MISMATCH in {alert.rule, alert.repeats.rule if alert.repeats else ""}
 
 
 def _active() -> QuerySet:

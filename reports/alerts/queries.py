@@ -40,6 +40,9 @@ class AlertQuerySet(QuerySet):
             return open_to_all.exclude(rule__in=duties)
         from reports.conditions.models import ConditionReport
 
+        if not user.has_perm("evidence.view_damagedoriginal"):
+            of_originals = Q(rule=Rule.EVIDENCE_MISMATCH) | Q(repeats__rule=Rule.EVIDENCE_MISMATCH)
+            open_to_all = open_to_all.exclude(of_originals)
         # That a silo has a report under way is known to those alone who may see the report.
         waiting, readable = Q(rule=Rule.REVIEW_WAITING), ConditionReport.objects.visible_to(user)
         known = open_to_all.exclude(waiting & ~Q(report__in=readable.values("pk")))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reports.alerts import actions, tasks
 from reports.alerts.models import Alert
 from reports.conditions.models import ConditionReport
+from reports.evidence.models import DamagedOriginal
 from reports.restoration.models import Plan
 from reports.situation.models import SituationEvent
 from sites.models import Responsibility
@@ -23,6 +25,11 @@ def on_event_recorded(sender: type[SituationEvent], *, event: SituationEvent, **
 
 def on_plan_changed(sender: type[Plan], *, plan: Plan, before: tuple[str, str] | None, **facts: Any) -> None:
     _spread(actions.raise_for_plan(plan, before))
+
+
+def on_originals_damaged(sender: type[DamagedOriginal], *, damages: Sequence[DamagedOriginal], **facts: Any) -> None:
+    for alert in actions.raise_for_originals(damages):
+        _spread(alert)
 
 
 def on_responsibility_given(

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from reports.alerts.models import Alert, Rule
 from reports.conditions.workflow import State
+from reports.evidence.vocabulary import Damage
 from reports.restoration.models import Phase, PlanStatus
 from reports.situation.models import EventKind
 from reports.vocabulary import (
@@ -28,6 +29,9 @@ from reports.vocabulary import (
 from sites.dates import Span, describe
 
 KEEP_AWAY = gettext_lazy("Do not go there before you know that it is safe.")
+
+
+DAMAGED = "/admin/evidence/damagedoriginal/?restored_at__isempty=1"
 
 
 class Row(NamedTuple):
@@ -96,6 +100,8 @@ def _asked(alert: Alert, *, duty: bool) -> str:
         return _("Please review it.")
     if alert.rule == Rule.INSPECTION_OVERDUE:
         return _("Please have somebody look at it.")
+    if alert.rule == Rule.EVIDENCE_MISMATCH:
+        return _("Please restore the files from the backup and verify them again.")
     if alert.rule == Rule.ESCALATION:
         return _("Nobody who answers for the site has taken this up; please see to it that somebody does.")
     if duty and alert.acknowledged_at is None:
@@ -175,7 +181,22 @@ def _overdue(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
     said["rows"].append(Row(_("Last assessed"), day))
 
 
-DESCRIBES = {"report": _publication, "event": _event, "plan": _plan, "waiting": _waiting, "overdue": _overdue}
+def _originals(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    said["notes"].append(_("Files of evidence of this site are not what was stored."))
+    for damage in Damage:
+        if number := facts["originals"][damage]:
+            files = ngettext("%(number)s file", "%(number)s files", number) % {"number": number_format(number)}
+            said["rows"].append(Row(_label(damage), files, settings.BASE_URL + DAMAGED))
+
+
+DESCRIBES = {
+    "report": _publication,
+    "event": _event,
+    "plan": _plan,
+    "waiting": _waiting,
+    "overdue": _overdue,
+    "originals": _originals,
+}
 """By the fact that an alert has, what it says of it."""
 
 

@@ -77,12 +77,23 @@ class CustodyStep(models.TextChoices):
     BLURRED = "blurred", pgettext_lazy("custody", "Areas blurred in what is published")
     REVIEWED = "reviewed", pgettext_lazy("custody", "Reviewed")
     PUBLISHED = "published", pgettext_lazy("custody", "Published")
+    RETRACTED = "retracted", pgettext_lazy("custody", "Its report was retracted")
     WITHDRAWN = "withdrawn", pgettext_lazy("custody", "Withdrawn")
     VIEWED = "viewed", pgettext_lazy("custody", "Original viewed")
     EXPORTED = "exported", pgettext_lazy("custody", "Exported")
     VERIFIED = "verified", pgettext_lazy("custody", "Hash verified")
     MISMATCHED = "mismatched", pgettext_lazy("custody", "Hash does not match")
     MISSING = "missing", pgettext_lazy("custody", "File missing")
+    UNREADABLE = "unreadable", pgettext_lazy("custody", "File cannot be read")
+    LOST = "lost", pgettext_lazy("custody", "Accepted as lost")
+
+
+class Damage(models.TextChoices):
+    """What a check of originals can find amiss."""
+
+    MISMATCHED = "mismatched", pgettext_lazy("original", "Hash does not match")
+    MISSING = "missing", pgettext_lazy("original", "File missing")
+    UNREADABLE = "unreadable", pgettext_lazy("original", "File cannot be read")
 
 
 class RenditionSize(models.TextChoices):

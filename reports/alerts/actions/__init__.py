@@ -9,6 +9,7 @@ from reports.alerts.actions.raising import (
     fan_out,
     raise_alert,
     raise_for_event,
+    raise_for_originals,
     raise_for_plan,
     resend,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "lift",
     "raise_alert",
     "raise_for_event",
+    "raise_for_originals",
     "raise_for_plan",
     "remind",
     "remove_endpoint",

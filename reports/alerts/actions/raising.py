@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
@@ -17,6 +18,8 @@ from reports.alerts.models import KIND_OF_RULE, Alert, Delivery, Kind, Rule, Sev
 from reports.conditions import status
 from reports.conditions.actions import Change
 from reports.conditions.models import ConditionReport
+from reports.evidence.models import DamagedOriginal
+from reports.evidence.queries import damages_by_site
 from reports.restoration.models import Plan
 from reports.situation.models import SituationEvent
 from reports.vocabulary import GRADE_RANK
@@ -107,6 +110,23 @@ def raise_duty(
         },
     )
     return alert if new else None
+
+
+def raise_for_originals(damages: Sequence[DamagedOriginal]) -> list[Alert]:
+    """Write the alerts of files that are not what was stored: one for each site."""
+    of_site = defaultdict(list)
+    for site, damage in damages_by_site(damages):
+        of_site[site].append(damage)
+    return [
+        Alert.objects.create(
+            key=f"{Rule.EVIDENCE_MISMATCH}:{site.pk}:{some[0].pk}",
+            rule=Rule.EVIDENCE_MISMATCH,
+            severity=Severity.CRITICAL,
+            site=site,
+            facts=facts.of_originals(site, some),
+        )
+        for site, some in of_site.items()
+    ]
 
 
 def repeat(alert: Alert, rule: Rule) -> Alert | None:

@@ -42,6 +42,7 @@ class Rule(models.TextChoices):
     PLAN_CHANGED = "plan_changed", _("Restoration plan changed")
     INSPECTION_OVERDUE = "inspection_overdue", _("Inspection overdue")
     REVIEW_WAITING = "review_waiting", _("Report waiting for review")
+    EVIDENCE_MISMATCH = "evidence_mismatch", _("Evidence damaged or missing")
     REMINDER = "reminder", _("Nobody has acknowledged this")
     ESCALATION = "escalation", _("Still not acknowledged")
 
@@ -87,6 +88,7 @@ KIND_OF_RULE = {
     Rule.PLAN_CHANGED: Kind.RESTORATION,
     Rule.INSPECTION_OVERDUE: Kind.DUTY,
     Rule.REVIEW_WAITING: Kind.DUTY,
+    Rule.EVIDENCE_MISMATCH: Kind.DUTY,
     Rule.REMINDER: Kind.DUTY,
     Rule.ESCALATION: Kind.DUTY,
 }

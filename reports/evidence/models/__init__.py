@@ -2,6 +2,7 @@
 
 from reports.evidence.models.custody import CustodyEntry
 from reports.evidence.models.evidence import BlurArea, Evidence, Flag
+from reports.evidence.models.fixity import DamagedOriginal, FixityRun
 from reports.evidence.models.original import Capture, Original, PerceptualHash
 from reports.evidence.models.rendition import Rendition
 from reports.evidence.models.upload import Upload
@@ -10,7 +11,9 @@ __all__ = [
     "BlurArea",
     "Capture",
     "CustodyEntry",
+    "DamagedOriginal",
     "Evidence",
+    "FixityRun",
     "Flag",
     "Original",
     "PerceptualHash",

@@ -1,0 +1,3 @@
+from reports.evidence.admin.fixity import DamagedOriginalAdmin, FixityRunAdmin
+
+__all__ = ["DamagedOriginalAdmin", "FixityRunAdmin"]
