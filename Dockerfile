@@ -21,6 +21,7 @@ COPY portal portal
 COPY sites sites
 COPY reports reports
 COPY --from=frontend /app/build/frontend build/frontend
+COPY --from=frontend /app/build/fonts build/fonts
 RUN pybabel --quiet compile --directory portal/locale --domain django \
     && SECRET_KEY=unused python manage.py collectstatic --noinput --verbosity 0
 USER tadmor

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "reports.situation",
     "reports.restoration",
     "reports.evidence",
+    "reports.situation_reports",
     "reports.alerts",
     # Last: its post_migrate hands out permissions that the others have just made.
     "portal.accounts",
@@ -175,6 +176,8 @@ STORAGES = {
     "renditions": environment.file_storage(env, "renditions", EVIDENCE_DIR),
 }
 MEDIA_ROOT = DATA_DIR / "media"
+# TrueType fonts for PDFs, which npm builds beside the front end.
+REPORT_FONTS = BASE_DIR / "build" / "fonts"
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript", ".geojson": "application/geo+json"}
 
 # --- mail ---------------------------------------------------------------------------------------
@@ -208,6 +211,7 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("alerts", "default", "pictures", 
 CELERY_TASK_ROUTES = {
     "reports.alerts.tasks.*": {"queue": "alerts"},
     "reports.evidence.tasks.verify_*": {"queue": "long"},
+    "reports.situation_reports.tasks.*": {"queue": "long"},
 }
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
@@ -221,6 +225,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
     "verify-originals": {"task": "reports.evidence.tasks.verify_slice", "schedule": crontab(hour=2, minute=30)},
+    "sweep-situation-reports": {"task": "reports.situation_reports.tasks.sweep", "schedule": 60},
+    "let-report-files-go": {
+        "task": "reports.situation_reports.tasks.let_files_go",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
     "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},
 }
@@ -241,6 +250,12 @@ MAILS_PER_MINUTE_AND_DOMAIN = env.int("MAILS_PER_MINUTE_AND_DOMAIN", default=0)
 WEBHOOKS_TO_LOOPBACK = env.bool("WEBHOOKS_TO_LOOPBACK", default=False)
 # Where the workers count together how much they send.
 COUNTERS_URL = CELERY_BROKER_URL if CELERY_BROKER_URL.startswith(("redis://", "rediss://")) else "memory://"
+
+# --- situation reports --------------------------------------------------------------------------
+# So many reports a person may ask for within a day.
+SITUATION_REPORTS_PER_DAY = env.int("SITUATION_REPORTS_PER_DAY", default=20)
+# After so many days a PDF is let go, and made again when somebody wants it; 0: never.
+SITUATION_REPORT_FILE_DAYS = env.int("SITUATION_REPORT_FILE_DAYS", default=365)
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -45,6 +45,7 @@ _STAFF_VIEWS = {
     "alerts.view_delivery",
     "alerts.view_attempt",
     "alerts.acknowledge_alert",
+    "situation_reports.view_situationreport",
     "accounts.read_mailbox",
 }
 _VIEWS_AS_PUBLIC = {"accounts.view_as_public"}
@@ -67,6 +68,7 @@ _EDITOR = (
         "restoration.change_plan",
         "restoration.add_priorityoverride",
         "evidence.change_evidence",
+        "situation_reports.ask_staff_report",
     }
     | {
         f"conditions.{verb}_{model}"
@@ -114,6 +116,7 @@ _ADMINISTRATOR = (
         "alerts.change_subscription",
         "alerts.view_subscription",
         "alerts.resend_delivery",
+        "situation_reports.change_situationreport",
         "alerts.view_suppression",
         "alerts.delete_suppression",
         "evidence.view_damagedoriginal",

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { basemap } from "./tools/basemap.mjs";
-import { keptSubsets } from "./tools/fonts.mjs";
+import { copyReportFonts, keptSubsets } from "./tools/fonts.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = fileURLToPath(new URL("../../build/frontend/", import.meta.url));
@@ -37,3 +37,4 @@ await build({
 });
 copyFileSync(`${here}icon.svg`, `${out}icon.svg`);
 writeFileSync(`${out}basemap.geojson`, JSON.stringify(basemap()));
+copyReportFonts(fileURLToPath(new URL("../../build/fonts/", import.meta.url)));

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from portal import searching, staleness
 from reports.alerts import queries as alerts
@@ -71,6 +72,12 @@ def certainty_label(code: str) -> str:
 def of(values: dict, key: Any) -> Any:
     """The value of a key that is known only when the page is made; an empty list where there is none."""
     return values.get(key, [])
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    """An SVG of ours (`reports.situation_reports.drawing`): numbers and fixed markup, no text of others."""
+    return mark_safe(svg)  # noqa: S308
 
 
 @register.filter
