@@ -16,6 +16,7 @@ from portal.situation_report_form import SituationReportForm
 from portal.views.subscriptions import AuthenticatedRequest
 from reports.situation_reports import actions, queries, tasks
 from reports.situation_reports.models import Edition, SituationReport, State
+from reports.waking import wake
 from sites.models import Site
 
 UNDER_WAY = {State.WAITING, State.MAKING}
@@ -51,7 +52,7 @@ def ask(request: AuthenticatedRequest) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            tasks.wake(report.pk)
+            wake(tasks.make, report.pk)
             return redirect(report)
     status = 400 if form.errors else 200
     return render(request, "pages/situation_report_ask.html", {"form": form}, status=status)
@@ -98,7 +99,7 @@ def again(request: AuthenticatedRequest, pk: str) -> HttpResponse:
         raise PermissionDenied(_("Only who asked for it may have it made again."))
     if report.state == State.FAILED:
         actions.make_again(report)
-        tasks.wake(report.pk)
+        wake(tasks.make, report.pk)
         messages.success(request, _("It is tried again."))
     return redirect(report)
 
@@ -108,7 +109,7 @@ def _readable(request: HttpRequest, pk: str) -> SituationReport:
     report: SituationReport = get_object_or_404(SituationReport.objects.visible_to(request.user).labelled(), pk=pk)
     if report.state == State.READY and not queries.is_still_tellable(report):
         actions.make_again(report)
-        tasks.wake(report.pk)
+        wake(tasks.make, report.pk)
     return report
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
 
@@ -9,11 +10,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pypdf import PdfReader
 
 from portal.accounts.models import Contact
 from reports.alerts import actions as alert_actions
 from reports.alerts.models import Alert, Delivery
 from reports.conditions import actions, incidents
+from reports.situation_reports.question import Audience
 from reports.vocabulary import DamageGrade
 from sites.models import Organisation, Responsibility
 from sites.vocabulary import Sensitivity
@@ -29,6 +32,7 @@ from tests.factories.conditions import DisturbanceFactory, DraftFactory, Publish
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory
 from tests.factories.situation import SituationEventFactory
+from tests.factories.situation_reports import MadeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +92,9 @@ class World:
         self.plan = PlanFactory(monument=self.monument)
         self.subscription = SubscriptionFactory(site=self.monument.site)
         self.search = SearchFactory(site=self.monument.site, area=AROUND)
+        self.situation_reports = [
+            MadeFactory(site=self.monument.site, audience=audience, asked_by=self.author) for audience in Audience
+        ]
         self.alert = Alert.objects.get()
         alert_actions.fan_out(self.alert.pk)
         self.delivery = Delivery.objects.filter(duty=False).get()
@@ -112,6 +119,8 @@ class World:
             "alerts/alert/": [self.alert],
             "alerts/<uuid:pk>": [self.alert],
             "searches/": [self.search],
+            "situation-reports": self.situation_reports,
+            "situationreport": self.situation_reports,
         }
         rows = next((rows for word, rows in about.items() if word in route), [self.published])
         return [row.slug if name == "slug" else str(row.pk) for row in rows]
@@ -129,6 +138,7 @@ OTHER_VALUES = {
     "version_id": ["1"],
     "history_id": ["1"],
     "id": ["1"],
+    "language": ["en", "ar"],
 }
 
 
@@ -194,7 +204,14 @@ def everything(client, world):
     for address in addresses(world):
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        yield address, body.decode(errors="replace") + str(answer.headers)
+        yield address, readable(answer, body) + str(answer.headers)
+
+
+def readable(answer, body):
+    """The text of an answer; of a PDF, that of its pages."""
+    if answer.headers.get("Content-Type") != "application/pdf":
+        return body.decode(errors="replace")
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
 
 
 @pytest.mark.parametrize("kind", list(SEEN_BY))

@@ -81,6 +81,16 @@ STATE = {
     DamageGrade.UNKNOWN: pgettext_lazy("state of a monument", "state unknown"),
 }
 
+STATE_OF_SEVERAL = {
+    DamageGrade.NONE: pgettext_lazy("state of monuments", "no visible damage"),
+    DamageGrade.SLIGHT: pgettext_lazy("state of monuments", "slightly damaged"),
+    DamageGrade.MODERATE: pgettext_lazy("state of monuments", "moderately damaged"),
+    DamageGrade.SEVERE: pgettext_lazy("state of monuments", "severely damaged"),
+    DamageGrade.VERY_SEVERE: pgettext_lazy("state of monuments", "very severely damaged"),
+    DamageGrade.DESTROYED: pgettext_lazy("state of monuments", "destroyed"),
+    DamageGrade.UNKNOWN: pgettext_lazy("state of monuments", "state unknown"),
+}
+
 CAUSE = {
     CauseType.EXPLOSION_HEAVY_WEAPONRY: gettext_lazy("explosives or heavy weapons"),
     CauseType.GUNFIRE_LIGHT_WEAPONRY: gettext_lazy("gunfire"),
@@ -177,6 +187,11 @@ def number_of_grade(grade: str, number: int) -> str:
 
 def state(grade: str) -> str:
     return str(STATE[DamageGrade(grade)])
+
+
+def state_of(grade: str, number: int) -> str:
+    """What can be said of so many monuments."""
+    return state(grade) if number == 1 else str(STATE_OF_SEVERAL[DamageGrade(grade)])
 
 
 def doubts(said: object) -> tuple[str, ...]:

@@ -116,21 +116,22 @@ def _counted_loss(facts: Facts, lost: list[Subject]) -> str:
 def _by_state(subjects: list[Subject]) -> list[str]:
     """ "Destroyed: …. Severely damaged: …." by the state that each was left in, the worst first."""
     return [
-        _("%(state)s: %(names)s.") % {"state": words.sentence_case(phrases.state(grade)), "names": names(those)}
-        for grade, those in _sorted(subjects)
+        _("%(state)s: %(names)s.") % {"state": words.sentence_case(state), "names": those}
+        for state, those in _sorted(subjects)
     ]
 
 
 def _found_by_state(subjects: list[Subject]) -> list[str]:
     return [
-        _("Found %(state)s on inspection: %(names)s.") % {"state": phrases.state(grade), "names": names(those)}
-        for grade, those in _sorted(subjects)
+        _("Found %(state)s on inspection: %(names)s.") % {"state": state, "names": those}
+        for state, those in _sorted(subjects)
     ]
 
 
-def _sorted(subjects: list[Subject]) -> list[tuple[str, list[Subject]]]:
+def _sorted(subjects: list[Subject]) -> list[tuple[str, str]]:
+    """Each state that occurs with the names of those that were left in it."""
     found = [(grade, [s for s in subjects if s.after.damage_grade == grade]) for grade in WORST_FIRST]
-    return [(grade, those) for grade, those in found if those]
+    return [(phrases.state_of(grade, len(those)), names(those)) for grade, those in found if those]
 
 
 def _state(facts: Facts) -> str:

@@ -12,7 +12,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from reports.situation_reports.content import Quote
@@ -53,17 +53,32 @@ def moment(at: datetime.datetime) -> str:
 
 
 def between(first: datetime.date, last: datetime.date) -> str:
-    """A period as a heading: "1 May to 15 September 2015"."""
+    """A period by itself: "1 May to 15 September 2015", "March to April 2016"."""
     if first == last:
         return day(first)
+    if _are_whole_months(first, last):
+        if _are_of_one_month(first, last):
+            return month(last)
+        return _months(first, last, pgettext("months", "%(from)s to %(to)s"))
     return _("%(from)s to %(to)s") % _ends(first, last)
 
 
+def _are_whole_months(first: datetime.date, last: datetime.date) -> bool:
+    return first.day == 1 and (last + A_DAY).day == 1
+
+
+def _are_of_one_month(first: datetime.date, last: datetime.date) -> bool:
+    return (first.year, first.month) == (last.year, last.month)
+
+
+def _months(first: datetime.date, last: datetime.date, pattern: str) -> str:
+    start = _written(first, "MMMM" if first.year == last.year else "MMMM y")
+    return pattern % {"from": start, "to": month(last)}
+
+
 def _ends(first: datetime.date, last: datetime.date) -> dict[str, str]:
-    """Both days, or both months where whole ones are meant; of the first, what it shares with the last is left out."""
-    if first.day == 1 and (last + A_DAY).day == 1:
-        return {"from": _written(first, "MMMM" if first.year == last.year else "MMMM y"), "to": month(last)}
-    shared = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
+    """Both days; of the first, what it shares with the last is left out."""
+    shared = "d" if _are_of_one_month(first, last) else "d MMMM"
     return {"from": _written(first, shared if first.year == last.year else "d MMMM y"), "to": day(last)}
 
 
@@ -83,9 +98,15 @@ def when(span: Span) -> str:
         case DatePrecision.BEFORE:
             return _("before %(day)s") % {"day": day(span.end)}
         case DatePrecision.RANGE:
-            return _("between %(from)s and %(to)s") % _ends(span.start or span.end, span.end)
+            return _within(span.start or span.end, span.end)
         case _other:
             return _("on %(day)s") % {"day": day(span.end)}
+
+
+def _within(first: datetime.date, last: datetime.date) -> str:
+    if _are_whole_months(first, last):
+        return _months(first, last, pgettext("months", "between %(from)s and %(to)s"))
+    return _("between %(from)s and %(to)s") % _ends(first, last)
 
 
 def date(span: Span) -> str:
