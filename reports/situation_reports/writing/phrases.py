@@ -162,6 +162,8 @@ PROBABILITY = {
 
 def events(kind: str, number: int) -> str:
     """So many events of a kind: "a mission", "2 changes of control"."""
+    if kind not in EVENTS:
+        return f"{EventKind(kind).label} ({words.number(number)})"
     return str(EVENTS[EventKind(kind)] % {"number": number, "shown": words.number(number)})
 
 

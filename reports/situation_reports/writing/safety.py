@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from reports.situation.models import HAZARDS
+from reports.situation.models import EventKind
 from reports.situation_reports.content import Entry, Section
 from reports.situation_reports.facts import Facts
 from reports.situation_reports.writing import findings, phrases, words
@@ -25,7 +25,7 @@ def hazards(facts: Facts) -> Section:
             flags=phrases.doubts(event),
         )
         for event in reversed(facts.events)
-        if event.kind in HAZARDS
+        if event.kind in {EventKind.HAZARD, EventKind.ACCESS}
     ]
     entries += [_of_report(facts, report) for report in facts.risks]
     paragraphs = [_("Ask those who answer for the site before anybody goes there.")]
