@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "encrypted_fields",
+    "knox",
     "simple_history",
     "sites",
     "reports.sources",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "reports.evidence",
     "reports.situation_reports",
     "reports.alerts",
+    "portal.api",
     # Last: its post_migrate hands out permissions that the others have just made.
     "portal.accounts",
 ]
@@ -78,17 +80,22 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.csp.AdminPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.api.compression.Compression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.api.keys.SignInByKey",
+    "portal.api.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.view_as.ViewAs",
     "sites.disclosures.LogDisclosures",
+    "portal.api.repeats.Repeats",
+    "portal.api.versions.Versions",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -230,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.situation_reports.tasks.let_files_go",
         "schedule": crontab(hour=3, minute=50),
     },
+    "forget-kept-answers": {"task": "portal.api.tasks.forget_kept_answers", "schedule": crontab(minute=50)},
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
     "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},
 }
@@ -259,14 +267,30 @@ SITUATION_REPORT_FILE_DAYS = env.int("SITUATION_REPORT_FILE_DAYS", default=365)
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.api.authentication.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "EXCEPTION_HANDLER": "portal.api.problems.handle",
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["portal.api.parameters.StrictFilters"],
     "DEFAULT_PAGINATION_CLASS": "portal.api.pages.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
+# Keys of people for their programs; see portal/accounts/scopes.py.
+KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - the name of a model
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "tdmr_"}
+# How often one reader may ask the interfaces: requests a minute; 0: no limit.
+REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", default=300)
+REQUESTS_PER_MINUTE_WITH_KEY = env.int("REQUESTS_PER_MINUTE_WITH_KEY", default=1200)
+# So long the answer to a POST with an Idempotency-Key is kept.
+REPEATS_HOURS = 48
 SPECTACULAR_SETTINGS = {
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.api.schema.add_what_all_share",
+    ],
     "TITLE": "Tadmor",
     "DESCRIPTION": "Monuments, what happened to them, how we know, and what could still be done.",
     "VERSION": "1.0.0",

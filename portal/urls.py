@@ -8,6 +8,7 @@ from portal.views import (
     errors,
     health,
     home,
+    keys,
     mailbox,
     map,  # noqa: A004
     metrics,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("alerts/read/", alerts.read_all, name="read-all"),
     path("alerts/<uuid:pk>/", alerts.alert, name="alert"),
     path("alerts/<uuid:pk>/acknowledge/", alerts.acknowledge, name="acknowledge"),
+    path("keys/", keys.mine, name="keys"),
+    path("keys/revoke/", keys.revoke, name="revoke-key"),
     path("webhooks/add/", webhooks.add, name="add-webhook"),
     path("webhooks/<str:key>/", webhooks.webhook, name="webhook"),
     path("webhooks/<str:key>/step/", webhooks.step, name="webhook-step"),

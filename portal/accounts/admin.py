@@ -8,6 +8,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
@@ -71,6 +72,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
 
 admin.site.unregister(Group)
+# Keys are made by their owners alone, in the portal.
+admin.site.unregister(AuthToken)
 
 
 @admin.register(Group)

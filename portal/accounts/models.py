@@ -10,7 +10,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
+from knox.models import AuthToken
 
+from portal.accounts import scopes
 from sites.ids import uuid7
 from sites.models import Organisation
 
@@ -48,6 +50,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    scopes: frozenset[str] | None = None
+    """Set while this person acts through a key: then their permissions count only as far as these go."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -72,6 +77,39 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        if self.scopes is not None and not scopes.allows(self.scopes, perm):
+            return False
+        return super().has_perm(perm, obj)
+
+
+class Key(models.Model):
+    """What its owner's programs show in place of a password; only its hash is kept, in knox's token.
+
+    Sent as `Authorization: Bearer …`. With its token it goes: when it is revoked, or used after its end.
+    """
+
+    token = models.OneToOneField(AuthToken, models.CASCADE, primary_key=True, related_name="key")
+    name = models.CharField(_("name"), max_length=100, help_text=_("What it is for, such as “QGIS on my laptop”."))
+    scopes = models.JSONField(_("may"), default=list)
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("key")
+        verbose_name_plural = _("keys")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def begins_with(self) -> str:
+        """By what its owner recognises it."""
+        return self.token.token_key
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [str(scopes.Scope(scope).label) for scope in self.scopes]
 
 
 class Contact(models.Model):

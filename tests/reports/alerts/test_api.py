@@ -10,6 +10,7 @@ from tests.factories.accounts import UserFactory, VerifierFactory
 from tests.factories.alerts import SearchFactory, SubscriptionFactory
 from tests.factories.conditions import PublishedFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
+from tests.problems import named
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_wishes_are_changed_and_ended(sign_in):
 def test_bad_wishes_name_the_field(sign_in, wishes, field):
     answer = send(sign_in(UserFactory()), MINE, {"language": "en"} | wishes)
 
-    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert (answer.status_code, named(answer)) == (400, [field])
     assert not Subscription.objects.exists()
 
 
@@ -94,7 +95,7 @@ def test_what_it_is_about_does_not_change(sign_in):
 
 def test_nobody_sees_or_ends_those_of_others(client, sign_in):
     subscription = SubscriptionFactory()
-    assert client.get(MINE).status_code == 403
+    assert client.get(MINE).status_code == 401
 
     stranger = sign_in(UserFactory())
 
@@ -128,7 +129,7 @@ def test_a_search_with_a_wrong_area_is_refused_by_its_field(sign_in):
     answer = send(sign_in(UserFactory()), "/api/v1/searches/", {"name": "X", "area": {"type": "Point"}})
 
     assert answer.status_code == 400
-    assert "area" in answer.json()
+    assert "area" in named(answer)
 
 
 def test_the_search_of_another_is_neither_read_nor_followed(sign_in):
@@ -145,7 +146,7 @@ def test_alerts_are_read_by_everybody_and_acknowledged_by_staff(sign_in, client)
     assert (row["severity"], row["facts"]["after"]["damage_grade"]) == ("critical", "destroyed")
 
     path = f"/api/v1/alerts/{row['id']}/acknowledge/"
-    assert client.post(path).status_code == 403
+    assert client.post(path).status_code == 401
     assert sign_in(UserFactory()).post(path).status_code == 403
     assert sign_in(VerifierFactory()).post(path).json()["acknowledged_at"]
 

@@ -15,6 +15,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory, ThreatFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
+from tests.problems import named
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,7 @@ def test_a_parameter_that_cannot_be_understood_is_named(client, address, paramet
     answer = client.get(address, {parameter: value})
 
     assert answer.status_code == 400
-    assert list(answer.json()) == [parameter]
+    assert named(answer) == [parameter]
 
 
 def test_pages_show_each_monument_once(client):
@@ -153,7 +154,7 @@ def publish_with_findings(number):
 
 
 def test_nothing_can_be_written(client):
-    assert client.post(MONUMENTS, {}).status_code in {403, 405}
+    assert client.post(MONUMENTS, {}).status_code in {401, 405}
 
 
 def test_the_public_sees_what_was_published_only(client):
@@ -215,4 +216,4 @@ def test_sites_are_found_by_a_part_of_a_name(client):
 def test_an_address_without_anything_answers_in_json(client):
     answer = client.get("/api/v1/atlantis/")
 
-    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

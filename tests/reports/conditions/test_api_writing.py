@@ -11,6 +11,7 @@ from reports.vocabulary import DamageGrade
 from tests.factories.accounts import EditorFactory, ReporterFactory, UserFactory, VerifierFactory
 from tests.factories.conditions import DraftFactory, PublishedFactory, SourceFactory, SubmittedFactory
 from tests.factories.sites import MonumentFactory
+from tests.problems import named
 
 pytestmark = pytest.mark.django_db
 REPORTS = "/api/v1/condition-reports/"
@@ -74,7 +75,7 @@ def test_a_change_without_a_version_is_asked_for_it(sign_in):
 
     answer = send(sign_in(draft.author), f"{REPORTS}{draft.pk}/", {"narrative": "New."}, "patch")
 
-    assert (answer.status_code, list(answer.json())) == (400, ["version"])
+    assert (answer.status_code, named(answer)) == (400, ["version"])
 
 
 def test_who_comes_second_is_told(sign_in):
@@ -96,7 +97,7 @@ def test_a_draft_of_somebody_else_is_not_changed_by_a_reporter(sign_in):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize(("who", "status"), [(None, 403), (UserFactory, 403), (ReporterFactory, 201)])
+@pytest.mark.parametrize(("who", "status"), [(None, 401), (UserFactory, 403), (ReporterFactory, 201)])
 def test_who_may_write(client, sign_in, who, status):
     if who:
         sign_in(who())
@@ -120,7 +121,7 @@ def test_who_may_write(client, sign_in, who, status):
 def test_bad_input_names_the_field(sign_in, changes, field):
     answer = send(sign_in(EditorFactory()), REPORTS, draft_fields(**changes))
 
-    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert (answer.status_code, named(answer)) == (400, [field])
     assert not ConditionReport.objects.exists()
 
 

@@ -1,0 +1,102 @@
+"""What the OpenAPI document says of every operation: its errors, its headers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+METHODS = {"get", "post", "put", "patch", "delete"}
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong, as problem details (RFC 9457).",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "example": "about:blank"},
+        "title": {"type": "string", "example": "Bad Request"},
+        "status": {"type": "integer", "example": 400},
+        "detail": {"type": "string", "description": "What to do, in the language of the request."},
+        "errors": {
+            "type": "array",
+            "description": "One entry for each thing that cannot be taken as it was sent.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "pointer": {"type": "string", "description": "Where in the body (JSON pointer)."},
+                    "parameter": {"type": "string", "description": "Which parameter of the address."},
+                    "detail": {"type": "string"},
+                    "code": {"type": "string"},
+                },
+                "required": ["detail", "code"],
+            },
+        },
+        "current": {"description": "With 412: how it is now."},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+WORDS = {
+    "400": "Something in the request cannot be taken; `errors` says what and what to write.",
+    "401": "Not signed in, or the key is not known any more.",
+    "403": "The right is missing.",
+    "404": "There is nothing here, or not for this reader.",
+    "409": "Somebody else was faster, or the step is not possible now.",
+    "412": "It was changed since it was read (`If-Match`).",
+    "415": "This kind of content is not taken.",
+    "422": "The Idempotency-Key was used for another request.",
+    "429": "Too many requests; `Retry-After` says when to ask again.",
+}
+READING = ("400", "401", "403", "404", "429")
+WRITING = ("400", "401", "403", "404", "409", "412", "415", "429")
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "The `ETag` of an answer that you have; 304 if it still holds.",
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "The `ETag` of what you read; 412 with the present state if it was changed since.",
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "Any text that is yours: the same request with it is done once, and answered alike for 48 hours.",
+}
+
+
+class KeyScheme(OpenApiAuthenticationExtension):
+    target_class = "portal.api.authentication.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A key that its owner made in the portal."}
+
+
+def add_what_all_share(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Hook of drf-spectacular."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    for path in result["paths"].values():
+        for method in METHODS & path.keys():
+            _add(path[method], method)
+    return result
+
+
+def _add(operation: dict[str, Any], method: str) -> None:
+    codes = READING if method == "get" else WRITING + (("422",) if method == "post" else ())
+    for code in codes:
+        operation["responses"].setdefault(code, _answer(code))
+    parameters = operation.setdefault("parameters", [])
+    if method == "get":
+        operation["responses"]["304"] = {"description": "Nothing has changed."}
+        parameters.append(IF_NONE_MATCH)
+        return
+    parameters.append(IF_MATCH)
+    if method == "post":
+        parameters.append(IDEMPOTENCY_KEY)
+
+
+def _answer(code: str) -> dict[str, Any]:
+    reference = {"$ref": "#/components/schemas/Problem"}
+    return {"description": WORDS[code], "content": {"application/problem+json": {"schema": reference}}}
