@@ -232,6 +232,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
     "verify-originals": {"task": "reports.evidence.tasks.verify_slice", "schedule": crontab(hour=2, minute=30)},
+    "ask-for-weekly-reports": {
+        "task": "reports.alerts.tasks.ask_for_weekly_reports",
+        "schedule": crontab(day_of_week="mon", hour="0-12", minute=10),
+    },
     "sweep-situation-reports": {"task": "reports.situation_reports.tasks.sweep", "schedule": 60},
     "let-report-files-go": {
         "task": "reports.situation_reports.tasks.let_files_go",

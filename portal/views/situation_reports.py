@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal import paging
 from portal.situation_report_form import SituationReportForm
 from portal.views.subscriptions import AuthenticatedRequest
+from reports.alerts import actions as alerts
 from reports.situation_reports import actions, queries, tasks
 from reports.situation_reports.models import Edition, SituationReport, State
 from reports.waking import wake
@@ -88,6 +89,16 @@ def pdf(request: HttpRequest, pk: str, language: str) -> HttpResponse | FileResp
     place = report.site.slug if report.site else str(report.country).lower() or "area"
     name = f"{place}-{report.period_to}-{language}.pdf"
     return FileResponse(actions.pdf_of(edition).open(), content_type="application/pdf", filename=name)
+
+
+@require_POST
+@login_required
+def weekly(request: AuthenticatedRequest) -> HttpResponse:
+    """Get the weekly report of a site by e-mail."""
+    site = get_object_or_404(Site, slug=request.POST.get("site", ""))
+    alerts.subscribe_to_weekly(user=request.user, language=get_language() or "en", site=site)
+    messages.success(request, _("The weekly situation report will come on Monday mornings."))
+    return redirect(site)
 
 
 @require_POST

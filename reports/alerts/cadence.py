@@ -57,6 +57,14 @@ def plan(wishes: Wishes, now: datetime.datetime, *, critical: bool, can_wait: bo
     return Plan(cadence, _after_quiet_hours(_next(cadence, now, ZoneInfo(wishes.time_zone)), wishes))
 
 
+def in_the_morning(wishes: Wishes, now: datetime.datetime) -> Plan:
+    """A message of its own at seven on Monday at the reader's place; at once, where that has passed this week."""
+    local = now.astimezone(ZoneInfo(wishes.time_zone))
+    monday = local.date() - datetime.timedelta(days=(local.weekday() - MONDAY) % 7)
+    morning = datetime.datetime.combine(monday, MORNING, ZoneInfo(wishes.time_zone)).astimezone(datetime.UTC)
+    return Plan("immediate", _after_quiet_hours(max(morning, now), wishes))
+
+
 def _next(cadence: str, now: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
     if cadence == "immediate":
         return now

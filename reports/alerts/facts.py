@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
@@ -12,6 +12,7 @@ from reports.evidence.models import DamagedOriginal
 from reports.evidence.vocabulary import Damage
 from reports.restoration.models import Plan
 from reports.situation.models import SituationEvent
+from reports.situation_reports.models import SituationReport
 from reports.sources.models import Statement
 from sites.models import Monument, Site
 
@@ -130,6 +131,16 @@ def of_place(site: Site, monument: Monument | None) -> PlaceFacts:
 def of_event(event: SituationEvent) -> dict[str, Any]:
     said = EventFacts(**_statement(event, event.text, event.language), kind=event.kind)
     return {**of_place(event.site, None), "event": said}
+
+
+def of_weekly(report: SituationReport) -> dict[str, Any]:
+    """Which report it is; what it says is read when it is told, as far as it may still be told."""
+    said = {
+        "report": str(report.pk),
+        "period_from": report.period_from.isoformat(),
+        "period_to": report.period_to.isoformat(),
+    }
+    return {**of_place(cast("Site", report.site), None), "weekly": said}
 
 
 def of_plan(plan: Plan, before: str) -> dict[str, Any]:

@@ -59,6 +59,8 @@ def _plans(alert: Alert, audience: SubscriptionQuerySet, now: datetime.datetime)
     found = []
     for row in audience.order_by().values(*Wishes._fields).distinct():
         plan = cadence.plan(Wishes(**row), now, critical=critical, can_wait=can_wait, in_bulk=alert.in_bulk)
+        if alert.rule == Rule.WEEKLY_REPORT:
+            plan = cadence.in_the_morning(Wishes(**row), now)
         same = {_lookup(name, value): True if value is None else value for name, value in row.items()}
         found.append((audience.filter(**same).annotate(reader_since=F("created_at")), plan))
     return sorted(found, key=lambda pair: pair[1].cadence != Cadence.IMMEDIATE)

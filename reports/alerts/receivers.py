@@ -11,6 +11,7 @@ from reports.conditions.models import ConditionReport
 from reports.evidence.models import DamagedOriginal
 from reports.restoration.models import Plan
 from reports.situation.models import SituationEvent
+from reports.situation_reports.models import SituationReport
 from sites.models import Responsibility
 
 
@@ -30,6 +31,10 @@ def on_plan_changed(sender: type[Plan], *, plan: Plan, before: tuple[str, str] |
 def on_originals_damaged(sender: type[DamagedOriginal], *, damages: Sequence[DamagedOriginal], **facts: Any) -> None:
     for alert in actions.raise_for_originals(damages):
         _spread(alert)
+
+
+def on_report_ready(sender: type[SituationReport], *, report: SituationReport, **facts: Any) -> None:
+    _spread(actions.raise_for_weekly(report))
 
 
 def on_responsibility_given(

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from celery import shared_task
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from reports.alerts import actions, delivery
 from reports.alerts.models import Alert, Channel, Endpoint, Subscription
 from reports.alerts.transports import email
 from reports.alerts.transports.base import TransportError
 from reports.alerts.transports.webhook import Webhook
+from reports.situation_reports import tasks as situation_reports
 from reports.waking import wake
 
 logger = logging.getLogger(__name__)
@@ -67,6 +69,13 @@ def tell_what_waits() -> None:
 def tell_what_is_overdue() -> None:
     """Monuments that nobody looked at for too long."""
     _wake_for(actions.tell_what_is_overdue())
+
+
+@shared_task
+def ask_for_weekly_reports() -> None:
+    """On Monday: the situation reports of the week that is over, for those who asked to get them."""
+    for report in actions.ask_for_weekly(timezone.localdate()):
+        wake(situation_reports.make, report.pk)
 
 
 @shared_task

@@ -16,6 +16,7 @@ from reports.conditions.workflow import State
 from reports.evidence.vocabulary import Damage
 from reports.restoration.models import Phase, PlanStatus
 from reports.situation.models import EventKind
+from reports.situation_reports import summaries
 from reports.vocabulary import (
     CauseCategory,
     CauseType,
@@ -189,7 +190,19 @@ def _originals(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> Non
             said["rows"].append(Row(_label(damage), files, settings.BASE_URL + DAMAGED))
 
 
+def _weekly(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    """The summary as it was filed, as long as it may be told."""
+    weekly, language = facts["weekly"], translation.get_language() or settings.LANGUAGE_CODE
+    edition = summaries.of(weekly["report"], language)
+    first, last = (datetime.date.fromisoformat(weekly[name]) for name in ("period_from", "period_to"))
+    period = _("%(from)s to %(to)s") % {"from": date_format(first), "to": date_format(last)}
+    said["rows"].append(Row(_("Period"), period))
+    said["rows"].append(Row(_("Report"), _("Read it"), f"{settings.BASE_URL}/situation-reports/{weekly['report']}/"))
+    said["narrative"], said["narrative_language"] = "\n".join(edition), language
+
+
 DESCRIBES = {
+    "weekly": _weekly,
     "report": _publication,
     "event": _event,
     "plan": _plan,

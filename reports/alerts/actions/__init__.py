@@ -26,11 +26,13 @@ from reports.alerts.actions.subscriptions import (
     tell_whom_it_concerns,
 )
 from reports.alerts.actions.webhooks import add_endpoint, change_secret, remove_endpoint
+from reports.alerts.actions.weekly import ask_for_weekly, raise_for_weekly, subscribe_to_weekly
 
 __all__ = [
     "acknowledge",
     "add_endpoint",
     "ask",
+    "ask_for_weekly",
     "ask_the_silent",
     "change",
     "change_secret",
@@ -44,12 +46,14 @@ __all__ = [
     "raise_for_event",
     "raise_for_originals",
     "raise_for_plan",
+    "raise_for_weekly",
     "remind",
     "remove_endpoint",
     "renew",
     "resend",
     "save_search",
     "subscribe",
+    "subscribe_to_weekly",
     "tell_what_is_overdue",
     "tell_what_waits",
     "tell_whom_it_concerns",

@@ -43,6 +43,7 @@ class Rule(models.TextChoices):
     INSPECTION_OVERDUE = "inspection_overdue", _("Inspection overdue")
     REVIEW_WAITING = "review_waiting", _("Report waiting for review")
     EVIDENCE_MISMATCH = "evidence_mismatch", _("Evidence damaged or missing")
+    WEEKLY_REPORT = "weekly_report", _("Weekly situation report")
     REMINDER = "reminder", _("Nobody has acknowledged this")
     ESCALATION = "escalation", _("Still not acknowledged")
 
@@ -56,12 +57,15 @@ class Kind(models.IntegerChoices):
     CORRECTION = 8, _("Corrections")
     SITUATION = 16, _("Events at the site, hazards and access")
     DUTY = 32, _("What waits for staff")
+    WEEKLY = 64, _("The weekly situation report of each site")
 
 
 TO_CHOOSE = [kind for kind in Kind if kind != Kind.DUTY]
 """What somebody subscribes to; what waits for staff goes to those whose duty it is."""
 
-ALL_KINDS = sum(TO_CHOOSE)
+ALL_KINDS = sum(kind for kind in TO_CHOOSE if kind != Kind.WEEKLY)
+"""What somebody hears about who chose nothing; the weekly report is asked for."""
+MOST_KINDS = sum(TO_CHOOSE)
 
 
 KIND_OF_RULE = {
@@ -89,6 +93,7 @@ KIND_OF_RULE = {
     Rule.INSPECTION_OVERDUE: Kind.DUTY,
     Rule.REVIEW_WAITING: Kind.DUTY,
     Rule.EVIDENCE_MISMATCH: Kind.DUTY,
+    Rule.WEEKLY_REPORT: Kind.WEEKLY,
     Rule.REMINDER: Kind.DUTY,
     Rule.ESCALATION: Kind.DUTY,
 }

@@ -14,7 +14,7 @@ from django_countries.fields import CountryField
 from reports.alerts.cadence import known_timezone
 from reports.alerts.models.channel import Channel
 from reports.alerts.models.endpoint import Endpoint
-from reports.alerts.models.rule import ALL_KINDS, Kind, Severity
+from reports.alerts.models.rule import ALL_KINDS, MOST_KINDS, Kind, Severity
 from reports.alerts.models.search import Search
 from reports.alerts.queries import SubscriptionQuerySet
 from sites.ids import uuid7
@@ -126,7 +126,7 @@ class Subscription(models.Model):
             ),
             models.CheckConstraint(
                 name="subscription_kinds_known",
-                condition=Q(kinds__gte=1, kinds__lte=ALL_KINDS),
+                condition=Q(kinds__gte=1, kinds__lte=MOST_KINDS),
                 violation_error_message=_("Choose what you want to hear about."),
             ),
             models.CheckConstraint(
