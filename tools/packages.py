@@ -16,6 +16,7 @@ NEEDED = {
     "redis-server": "redis-server",
     "chromium": "chromium",
     "xgettext": "gettext",
+    "exiftool": "libimage-exiftool-perl",
 }
 """Program -> the package that brings it."""
 ARABIC_FONT = ("fonts-noto-core", Path("/usr/share/fonts/truetype/noto"))
