@@ -19,6 +19,7 @@ MENU = [
             (_("Situation events"), "crisis_alert", "situation", "situationevent", ""),
             (_("Restoration plans"), "construction", "restoration", "plan", ""),
             (_("Priorities"), "priority_high", "restoration", "priorityoverride", ""),
+            (_("Situation reports"), "summarize", "situation_reports", "situationreport", ""),
             (_("Sources"), "format_quote", "sources", "source", ""),
         ],
     ),

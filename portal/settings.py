@@ -323,6 +323,8 @@ SPECTACULAR_SETTINGS = {
         "VerificationMethod": "reports.conditions.workflow.VerificationMethod",
         "AlertSeverity": "reports.alerts.api.subscriptions.SEVERITY_CHOICES",
         "AlertRule": "reports.alerts.models.Rule",
+        "SituationReportState": "reports.situation_reports.models.State",
+        "SituationReportAudience": "reports.situation_reports.question.Audience",
         "PriorityLetter": "reports.restoration.models.Letter",
         "SourceKind": "reports.sources.models.SourceKind",
         "NameKind": "sites.vocabulary.NameKind",

@@ -6,6 +6,7 @@ from portal.api import docs, errors
 from reports.alerts.api import AlertViewSet, SearchViewSet, SubscriptionViewSet
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from reports.restoration.api import PriorityViewSet
+from reports.situation_reports.api import SituationReportViewSet
 from sites.api import SiteViewSet
 
 router = SimpleRouter()
@@ -16,6 +17,7 @@ router.register("priorities", PriorityViewSet, basename="priority")
 router.register("subscriptions", SubscriptionViewSet, basename="subscription")
 router.register("alerts", AlertViewSet, basename="alert")
 router.register("searches", SearchViewSet, basename="search")
+router.register("situation-reports", SituationReportViewSet, basename="situation-report")
 router.register("incidents", IncidentViewSet, basename="incident")
 
 app_name = "api"

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from reports.situation_reports import actions, tasks
+from reports.situation_reports.models import SituationReport, State
+from reports.waking import wake
+
+
+@admin.register(SituationReport)
+class SituationReportAdmin(ModelAdmin):
+    """Who asked for what, and what came of it; the portal shows what they say."""
+
+    list_display = ["about", "period_from", "period_to", "audience", "state", "asked_by", "known_at", "read"]
+    list_filter = ["state", "audience", "weekly"]
+    list_select_related = ["site", "asked_by"]
+    exclude = ["told"]
+    actions = ["make_again"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SituationReport]:
+        reports: QuerySet[SituationReport] = SituationReport.objects.visible_to(request.user)
+        return reports
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SituationReport | None = None) -> list[str]:
+        return [field.name for field in SituationReport._meta.fields]
+
+    @admin.display(description=_("about"))
+    def about(self, report: SituationReport) -> str:
+        return report.about
+
+    @admin.display(description=_("Read it"))
+    def read(self, report: SituationReport) -> str:
+        return format_html('<a href="{}">{}</a>', report.get_absolute_url(), gettext("Read it"))
+
+    @admin.action(description=_("Make those that failed again"), permissions=["change"])
+    def make_again(self, request: HttpRequest, reports: QuerySet[SituationReport]) -> None:
+        for report in reports.filter(state=State.FAILED):
+            actions.make_again(report)
+            wake(tasks.make, report.pk)
+        messages.success(request, gettext("They are tried again."))
