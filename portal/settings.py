@@ -321,6 +321,8 @@ SPECTACULAR_SETTINGS = {
         "ActionGroup": "reports.vocabulary.ActionGroup",
         "Urgency": "reports.vocabulary.Urgency",
         "VerificationMethod": "reports.conditions.workflow.VerificationMethod",
+        "ChangeKind": "portal.api.models.ChangeKind",
+        "Thing": "portal.api.models.Thing",
         "AlertSeverity": "reports.alerts.api.subscriptions.SEVERITY_CHOICES",
         "AlertRule": "reports.alerts.models.Rule",
         "SituationReportState": "reports.situation_reports.models.State",

@@ -3,6 +3,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from portal.api import docs, errors
+from portal.api.feed import ChangeViewSet
 from reports.alerts.api import AlertViewSet, SearchViewSet, SubscriptionViewSet
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from reports.restoration.api import PriorityViewSet
@@ -19,6 +20,7 @@ router.register("alerts", AlertViewSet, basename="alert")
 router.register("searches", SearchViewSet, basename="search")
 router.register("situation-reports", SituationReportViewSet, basename="situation-report")
 router.register("incidents", IncidentViewSet, basename="incident")
+router.register("changes", ChangeViewSet, basename="change")
 
 app_name = "api"
 urlpatterns = [
