@@ -327,7 +327,7 @@ SPECTACULAR_SETTINGS = {
         "AlertRule": "reports.alerts.models.Rule",
         "SituationReportState": "reports.situation_reports.models.State",
         "SituationReportAudience": "reports.situation_reports.question.Audience",
-        "PriorityLetter": "reports.restoration.models.Letter",
+        "PriorityLetter": "reports.restoration.vocabulary.Letter",
         "SourceKind": "reports.sources.models.SourceKind",
         "NameKind": "sites.vocabulary.NameKind",
         "DesignationKind": "sites.vocabulary.DesignationKind",

@@ -37,6 +37,13 @@ _STAFF_VIEWS = {
     "conditions.view_incident",
     "situation.view_situationevent",
     "restoration.view_plan",
+    "restoration.view_planstep",
+    "restoration.view_costestimate",
+    "restoration.view_pledge",
+    "restoration.view_donor",
+    "restoration.view_milestone",
+    "restoration.view_dependency",
+    "restoration.view_prospectstatement",
     "restoration.view_priorityoverride",
     "evidence.view_evidence",
     "evidence.view_flag",
@@ -75,6 +82,12 @@ _EDITOR = (
         for verb in ("add", "change", "delete")
         for model in ("disturbance", "effect", "threat", "risktopeople")
     }
+    | {
+        f"restoration.{verb}_{model}"
+        for verb in ("add", "change")
+        for model in ("costestimate", "pledge", "donor", "milestone", "prospectstatement")
+    }
+    | {"restoration.add_dependency", "restoration.delete_dependency"}
     | {"conditions.change_incident"}
 )
 _VERIFIER = _EDITOR | {
@@ -86,6 +99,7 @@ _VERIFIER = _EDITOR | {
     "evidence.publish_evidence",
     "evidence.view_original",
     "evidence.export_package",
+    "restoration.decide_plan",
 }
 _ADMINISTRATOR = (
     _STAFF_VIEWS

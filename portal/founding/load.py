@@ -14,7 +14,9 @@ from pydantic import ValidationError as ShapeError
 from portal.founding import schema
 from reports.conditions import actions
 from reports.conditions.models import ConditionReport, Disturbance, Threat
-from reports.restoration.models import Plan
+from reports.conditions.workflow import WrongState
+from reports.restoration.actions import load_plan
+from reports.restoration.models import CostEstimate, Dependency, Donor, Plan, PlanStep, Pledge, ProspectStatement
 from reports.situation.models import SituationEvent
 from reports.sources.models import Source, SourceKind
 from sites import dates
@@ -64,6 +66,7 @@ class _Loader:
         self.kinds = data.source_kinds
         self.sources: dict[str, Source] = {}
         self.monuments: dict[str, Any] = {}
+        self.plans: dict[tuple[str, str], Plan] = {}
         self.now = timezone.now()
 
     def site(self, record: schema.SiteRecord) -> None:
@@ -99,6 +102,8 @@ class _Loader:
             self._report(event, monument)
         for plan in record.restoration:
             self._plan(plan, monument)
+        for statement in record.prospects:
+            self._prospect(statement, monument)
 
     def _report(self, record: schema.EventRecord, monument: Monument) -> None:
         where = f"{monument.slug}, {record.date_from}"
@@ -138,22 +143,49 @@ class _Loader:
 
     def _plan(self, record: schema.RestorationRecord, monument: Monument) -> None:
         where = f"{monument.slug}, {record.title}"
-        fields = {"title", "phase", "status", "note", "date_uncertain", "part", "contested", "feasibility"}
+        described = set(schema.RestorationRecord.model_fields) - set(schema.Said.model_fields)
+        fields = described & {field.name for field in Plan._meta.fields} - {"partners"}
         plan = Plan(
             monument=monument,
             language=self.language,
+            partners="\n".join(record.partners),
             **record.model_dump(include=fields),
-            **_plan_span(record, where),
-            **self._said(record),
+            **self._dated(record, where),
         )
+        steps = [self._step(step, record, where) for step in record.steps]
+        _checked(where, load_plan, plan, steps)
+        self.plans[monument.site.slug, record.title] = plan
+        said = self._dated(record, where)
         if cost := record.cost_estimate:
-            plan.cost_amount, plan.cost_currency, plan.cost_covers = cost.amount, cost.currency, cost.covers
-        if funding := record.funding:
-            plan.funding_amount, plan.funding_currency = funding.amount, funding.currency
-            plan.funding_approximate = funding.approximate
-        _save(plan, where)
+            amount = {"amount": cost.amount, "currency": cost.currency, "approximate": cost.approximate}
+            _save(CostEstimate(plan=plan, covers=cost.covers, whole=not cost.covers, **amount, **said), where)
+        if funds := record.funding:
+            amount = {"amount": funds.amount, "currency": funds.currency, "approximate": funds.approximate}
+            donor = Donor.objects.get_or_create(name=funds.donor)[0] if funds.donor else None
+            _save(Pledge(plan=plan, donor=donor, stage=funds.stage, **amount, **said), where)
+        for title in record.needs:
+            self._dependency(plan, title, where)
 
-    def _said(self, record: schema.EventRecord | schema.SituationRecord | schema.RestorationRecord) -> dict[str, Any]:
+    def _step(self, record: schema.StepRecord, of: schema.RestorationRecord, where: str) -> PlanStep:
+        said = self._dated(record, where)
+        return PlanStep(to_status=record.status, to_phase=record.phase or of.phase, reason=record.reason, **said)
+
+    def _dependency(self, plan: Plan, title: str, where: str) -> None:
+        needs = self.plans.get((plan.site.slug, title))
+        if needs is None:
+            raise BadData(_("%(where)s: there is no plan “%(title)s” before it.") % {"where": where, "title": title})
+        _save(Dependency(plan=plan, needs=needs), where)
+
+    def _prospect(self, record: schema.StatementRecord, monument: Monument) -> None:
+        where = f"{monument.slug}, {record.speaker}"
+        fields = {"speaker", "office", "words", "quoted", "supports"}
+        said = {"language": self.language, **record.model_dump(include=fields), **self._dated(record, where)}
+        _save(ProspectStatement(monument=monument, **said), where)
+
+    def _dated(self, record: schema.Said, where: str) -> dict[str, Any]:
+        return {"date_uncertain": record.date_uncertain, **_said_span(record, where), **self._said(record)}
+
+    def _said(self, record: schema.EventRecord | schema.SituationRecord | schema.Said) -> dict[str, Any]:
         return {
             "source": self._source(record.source.name),
             "source_year": record.source.year,
@@ -201,7 +233,7 @@ def _designation(kind: str, since: str, reference: str, record: schema.SiteRecor
     )
 
 
-def _plan_span(record: schema.RestorationRecord, where: str) -> dict[str, Any]:
+def _said_span(record: schema.Said, where: str) -> dict[str, Any]:
     start, end = record.date_from or record.date, record.date_to
     if start:
         return _span(start, end, where)
@@ -229,6 +261,6 @@ def _save(row: Any, where: str) -> None:
 def _checked(where: str, action: Any, *args: Any, **kwargs: Any) -> None:
     try:
         action(*args, **kwargs)
-    except ValidationError as error:
-        facts = {"where": where, "why": " ".join(error.messages)}
+    except (ValidationError, WrongState) as error:
+        facts = {"where": where, "why": " ".join(getattr(error, "messages", [str(error)]))}
         raise BadData(_("%(where)s: %(why)s Nothing was loaded.") % facts) from error

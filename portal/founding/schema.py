@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from django.db.models import TextChoices
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from reports.restoration.models import Feasibility, Phase, PlanStatus
+from reports.restoration.vocabulary import Feasibility, Phase, PlanStatus, Stage, Word
 from reports.situation.models import EventKind
 from reports.sources.models import SourceKind
 from reports.vocabulary import (
@@ -101,24 +101,62 @@ class Money(Record):
     currency: str = Field(pattern="^[A-Z]{3}$")
     covers: str = ""
     approximate: bool = False
+    donor: str = ""
+    stage: Annotated[str, code(Stage)] = Stage.PLEDGED
 
 
-class RestorationRecord(Record):
-    title: str
-    phase: Annotated[str, code(Phase)]
-    status: Annotated[str, code(PlanStatus)]
-    note: str
+class Said(Record):
+    """Who says so, how sure, and of when."""
+
     source: SourceRecord
     certainty: Annotated[str, code(Certainty)]
     date: str = ""
     date_from: str = ""
     date_to: str = ""
     date_uncertain: bool = False
+
+
+class StepRecord(Said):
+    """What a plan became; the last one gives the plan's status."""
+
+    status: Annotated[str, code(PlanStatus)]
+    phase: Annotated[str, code(Phase)] | Literal[""] = ""
+    reason: str = ""
+
+
+class StatementRecord(Said):
+    speaker: str
+    office: str = ""
+    words: str
+    quoted: bool = False
+    supports: Annotated[str, code(Word)]
+
+
+class RestorationRecord(Said):
+    title: str
+    phase: Annotated[str, code(Phase)]
+    status: Annotated[str, code(PlanStatus)]
+    note: str
     part: str = ""
     contested: bool = False
+    opposing_view: str = ""
     feasibility: Annotated[str, code(Feasibility)] | Literal[""] = ""
+    feasibility_reason: str = ""
+    authenticity_impact: str = ""
+    proponent: str = ""
+    responsible: str = ""
+    partners: list[str] = []
+    steps: list[StepRecord] = []
     cost_estimate: Money | None = None
     funding: Money | None = None
+    needs: list[str] = []
+    """Titles of plans of the same site that come before."""
+
+    @model_validator(mode="after")
+    def ends_as_it_stands(self) -> RestorationRecord:
+        if self.steps and self.steps[-1].status != self.status:
+            raise ValueError(f"the last step is {self.steps[-1].status!r}, the plan {self.status!r}")
+        return self
 
 
 class MonumentRecord(Record):
@@ -130,6 +168,7 @@ class MonumentRecord(Record):
     location: Location
     events: list[EventRecord]
     restoration: list[RestorationRecord]
+    prospects: list[StatementRecord] = []
     parent: str = ""
     movable: bool = False
     sensitive: bool = False

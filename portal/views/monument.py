@@ -47,7 +47,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "history": list(reversed(queries.history(found.pk, moment.known_at))),
             "reports": reports,
             "priority": priorities([found.pk])[found.pk] if moment == queries.NOW else None,
-            "plans": Plan.objects.in_full().filter(monument=found),
+            "plans": Plan.objects.in_full().about(found),
             "location": visibility.location(found, request.user),
             "kept_at": visibility.kept_at(found, request.user),
             "exact": visibility.shows_exactly(found, request.user),

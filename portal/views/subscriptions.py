@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,6 +22,7 @@ from portal.forms import AskForm, WishesForm
 from portal.searching import SearchForm
 from reports.alerts import actions, queries, tasks, tokens
 from reports.alerts.models import Alert, Endpoint, Search, Subscription, Suppression
+from reports.restoration.models import Plan
 from sites.models import Monument, Site
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ def too_often(throttle: BaseThrottle, request: HttpRequest) -> bool:
     return not throttle.allow_request(cast("Request", request), cast("APIView", None))
 
 
-def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monument) -> Subscription | None:
-    """This person's running subscription to exactly that site or monument."""
+def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monument | Plan) -> Subscription | None:
+    """This person's running subscription to exactly that site, monument or plan."""
     if not user.pk:
         return None
     return Subscription.objects.running().filter(user=user.pk, **about).first()
@@ -60,10 +62,11 @@ def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monu
 @login_required
 def mine(request: AuthenticatedRequest) -> HttpResponse:
     running = Subscription.objects.running().filter(user=request.user, endpoint=None)
-    subscriptions = running.select_related("site", "monument", "search")
+    subscriptions = running.select_related("site", "monument", "search", "plan")
     sites = Site.objects.labelled().in_bulk([row.site_id for row in subscriptions if row.site_id])
     monuments = Monument.objects.labelled().in_bulk([row.monument_id for row in subscriptions if row.monument_id])
-    rows = [(row, sites.get(row.site_id) or monuments.get(row.monument_id) or row) for row in subscriptions]
+    places = {**sites, **monuments}
+    rows = [(row, places.get(row.site_id or row.monument_id) or row.plan or row) for row in subscriptions]
     endpoints = Endpoint.objects.filter(user=request.user)
     refused = Suppression.objects.filter(address__in=[request.user.email.lower(), *(row.pk for row in endpoints)])
     refusals = {row.address: row for row in refused}
@@ -113,14 +116,8 @@ def try_again(request: AuthenticatedRequest) -> HttpResponse:
 @require_POST
 @login_required
 def add(request: AuthenticatedRequest) -> HttpResponse:
-    """Subscribe to one site or monument, or to everything where neither is named."""
-    site, monument = request.POST.get("site"), request.POST.get("monument")
-    actions.subscribe(
-        user=request.user,
-        language=get_language(),
-        site=get_object_or_404(Site, slug=site) if site else None,
-        monument=get_object_or_404(Monument, slug=monument) if monument else None,
-    )
+    """Subscribe to one site, monument or plan, or to everything where none is named."""
+    actions.subscribe(user=request.user, language=get_language(), **_named(request))
     address = request.user.email
     messages.success(request, _("You will be told by e-mail at %(address)s.") % {"address": address})
     return _back(request)
@@ -144,14 +141,13 @@ def change(request: AuthenticatedRequest, pk: str) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Somebody without an account asks to be told; the address is asked whether it was them."""
     form, looked_for = AskForm(request.POST), SearchForm(request.POST)
-    named = {name: request.POST[name] for name in ("site", "monument") if name in request.POST}
     is_search = "search" in request.POST
     if not form.is_valid() or (is_search and not looked_for.is_valid()):
         kept = {name: value for name, value in request.POST.items() if name not in {"email", "csrfmiddlewaretoken"}}
         return render(request, "pages/ask.html", {"form": form, "kept": kept}, status=400)
     if too_often(Asking(), request):
         return render(request, "pages/ask.html", {"state": "too_often"}, status=429)
-    about = {"search": _kept(looked_for)} if is_search else _place(named)
+    about = {"search": _kept(looked_for)} if is_search else _named(request)
     address = form.cleaned_data["email"]
     subscription, is_due = actions.ask(address=address, language=get_language(), **about)
     if is_due:
@@ -165,11 +161,16 @@ def _kept(form: SearchForm) -> Search:
     return actions.save_search(form.instance)
 
 
-def _place(named: dict[str, str]) -> dict[str, Any]:
-    return {
-        "site": get_object_or_404(Site, slug=named["site"]) if "site" in named else None,
-        "monument": get_object_or_404(Monument, slug=named["monument"]) if "monument" in named else None,
-    }
+def _named(request: HttpRequest) -> dict[str, Any]:
+    """What a form is about: a site or a monument by its slug, a plan by its key."""
+    found: dict[str, Any] = {}
+    for name, model, field in (("site", Site, "slug"), ("monument", Monument, "slug"), ("plan", Plan, "pk")):
+        if value := request.POST.get(name):
+            try:
+                found[name] = get_object_or_404(model, **{field: value})
+            except ValidationError as error:  # no key at all
+                raise Http404 from error
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
 from reports.evidence.models import DamagedOriginal
 from reports.evidence.vocabulary import Damage
-from reports.restoration.models import Plan
+from reports.restoration.models import Plan, PlanStep
 from reports.situation.models import SituationEvent
 from reports.situation_reports.models import SituationReport
 from reports.sources.models import Statement
@@ -56,7 +56,10 @@ class EventFacts(StatementFacts):
 
 class PlanFacts(StatementFacts):
     title: str
+    id: str
     phase: str
+    progress: int | None
+    planned_to: str | None
     before: str
     """The status that it had; empty for a new one."""
     after: str
@@ -143,15 +146,19 @@ def of_weekly(report: SituationReport) -> dict[str, Any]:
     return {**of_place(cast("Site", report.site), None), "weekly": said}
 
 
-def of_plan(plan: Plan, before: str) -> dict[str, Any]:
+def of_plan(plan: Plan, before: str, step: PlanStep | None = None) -> dict[str, Any]:
+    """What became of it, as the source of the step says; of a new plan, what the plan is."""
     said = PlanFacts(
-        **_statement(plan, plan.note, plan.language),
+        **_statement(step or plan, (step and step.reason) or plan.note, plan.language),
         title=plan.title,
+        id=str(plan.pk),
         phase=plan.phase,
+        progress=plan.progress,
+        planned_to=plan.planned_to.isoformat() if plan.planned_to else None,
         before=before,
         after=plan.status,
     )
-    return {**of_place(plan.monument.site, plan.monument), "plan": said}
+    return {**of_place(plan.site, plan.monument), "plan": said}
 
 
 def of_originals(site: Site, damages: Sequence[DamagedOriginal]) -> dict[str, Any]:

@@ -94,6 +94,9 @@ def _language() -> Any:
 def _scope(alert: Alert) -> Q:
     of_place = Q(scope=Scope.ALL) | Q(scope=Scope.COUNTRY, country=str(alert.site.country))
     of_place |= Q(scope=Scope.SITE, site=alert.site_id)
+    if alert.plan:
+        further = list(alert.plan.further_monuments.values_list("pk", flat=True))
+        of_place |= Q(scope=Scope.PLAN, plan=alert.plan) | Q(scope=Scope.MONUMENT, monument__in=further)
     searched = Search.objects.finding(alert.site, alert.monument)
     if searched:
         of_place |= Q(scope=Scope.SEARCH, search__in=searched)

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from reports.conditions.questions import Question
+from reports.restoration.models import Plan
 from reports.vocabulary import GRADE_RANK
 from sites import areas
 from sites.models import Monument, Site
@@ -158,6 +159,8 @@ def about(subscription: Subscription) -> str:
     """What it is about, by its name in the reader's language."""
     if subscription.monument_id:
         return str(Monument.objects.labelled().get(pk=subscription.monument_id))
+    if subscription.plan_id:
+        return str(Plan.objects.get(pk=subscription.plan_id))
     if subscription.site_id:
         return str(Site.objects.labelled().get(pk=subscription.site_id))
     return str(subscription)

@@ -25,7 +25,7 @@ def on_event_recorded(sender: type[SituationEvent], *, event: SituationEvent, **
 
 
 def on_plan_changed(sender: type[Plan], *, plan: Plan, before: tuple[str, str] | None, **facts: Any) -> None:
-    _spread(actions.raise_for_plan(plan, before))
+    _spread(actions.raise_for_plan(plan, before, facts["step"]))
 
 
 def on_originals_damaged(sender: type[DamagedOriginal], *, damages: Sequence[DamagedOriginal], **facts: Any) -> None:

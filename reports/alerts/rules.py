@@ -177,10 +177,10 @@ def of_event(kind: str, certainty: str, happened: datetime.date, today: datetime
     return Finding(rule, Severity.MAJOR if grave else Severity.MINOR)
 
 
-def of_plan(before: tuple[str, str] | None, after: tuple[str, str]) -> Finding | None:
+def of_plan(before: tuple[str, str] | None, after: tuple[str, str], *, tells_progress: bool = False) -> Finding | None:
     """What to tell of a plan, by its status and phase before (None: it is new) and after; None: nothing."""
     if before == after:
-        return None
+        return Finding(Rule.PLAN_PROGRESS, Severity.INFO) if tells_progress else None
     status, former = after[0], before[0] if before else ""
     if status in STALLED and status != former:
         return Finding(Rule.PLAN_STALLED, Severity.MINOR)

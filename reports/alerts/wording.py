@@ -166,8 +166,24 @@ def _plan(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
     plan = facts["plan"]
     before = _label(PlanStatus(plan["before"])) if plan["before"] and plan["before"] != plan["after"] else ""
     said["changes"].append(Change(_("Restoration plan"), before, _label(PlanStatus(plan["after"]))))
-    said["rows"] += [Row(_("Plan"), plan["title"]), Row(_("Phase"), _label(Phase(plan["phase"])))]
+    href = f"{settings.BASE_URL}/restoration/plans/{plan['id']}/" if "id" in plan else ""
+    said["rows"] += [Row(_("Plan"), plan["title"], href), Row(_("Phase"), _label(Phase(plan["phase"])))]
+    # Alerts that were raised before progress was kept have none.
+    if plan.get("progress") is not None:
+        said["rows"].append(Row(_("Progress"), _("%(number)s%%") % {"number": plan["progress"]}))
+    if plan.get("planned_to"):
+        said["rows"].append(Row(_("Planned until"), _day(plan["planned_to"])))
     _statement(plan, said, _("When"))
+
+
+def _late(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    late = facts["late"]
+    due = late["milestone"] or _("the planned end")
+    said["notes"].append(_("Due on %(day)s and not reached: %(what)s") % {"day": _day(late["due_on"]), "what": due})
+
+
+def _silent(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    said["notes"].append(_("Nothing was heard of it since %(day)s.") % {"day": _day(facts["silent"]["since"])})
 
 
 def _waiting(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
@@ -178,7 +194,7 @@ def _waiting(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
 
 def _overdue(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
     seen = facts["overdue"]["assessed_on"]
-    day = date_format(datetime.date.fromisoformat(seen), "DATE_FORMAT") if seen else _("never")
+    day = _day(seen) if seen else _("never")
     said["rows"].append(Row(_("Last assessed"), day))
 
 
@@ -206,6 +222,8 @@ DESCRIBES = {
     "report": _publication,
     "event": _event,
     "plan": _plan,
+    "late": _late,
+    "silent": _silent,
     "waiting": _waiting,
     "overdue": _overdue,
     "originals": _originals,
@@ -223,6 +241,10 @@ def _statement(stated: dict[str, Any], said: dict[str, Any], when: str) -> None:
     said["rows"].append(Row(_("Certainty"), _label(Certainty(stated["certainty"]))))
     said["rows"].append(Row(_("Source"), stated["source"], stated["source_url"]))
     said["narrative"], said["narrative_language"] = stated["narrative"], stated["language"]
+
+
+def _day(iso: str) -> str:
+    return date_format(datetime.date.fromisoformat(iso), "DATE_FORMAT")
 
 
 def _label(choice: Any) -> str:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports.restoration import queries
-from reports.restoration.models import Letter
+from reports.restoration.vocabulary import Letter
 from sites.models import Monument, Site
 
 

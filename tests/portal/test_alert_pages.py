@@ -306,7 +306,7 @@ def test_longer_lists_cost_no_more_queries(sign_in, path):
             monument = MonumentFactory(site=search.site)
             PublishedFactory(monument=monument, damage_grade=DamageGrade.DESTROYED)
             save_event(SituationEventFactory.build(site=monument.site, source=SourceFactory()))
-            save_plan(PlanFactory.build(monument=monument, source=SourceFactory()))
+            save_plan(PlanFactory.build(monument=monument, source=SourceFactory()), by=user)
         sweep()
 
     more(1)

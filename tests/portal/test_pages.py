@@ -13,7 +13,7 @@ from sites.models import Site
 from sites.vocabulary import NameKind
 from tests.factories.accounts import VerifierFactory
 from tests.factories.conditions import DraftFactory, PublishedFactory
-from tests.factories.restoration import PlanFactory
+from tests.factories.restoration import CostFactory, PlanFactory
 from tests.factories.sites import DesignationFactory, MonumentFactory, NameFactory, SiteFactory
 from tests.factories.situation import SituationEventFactory
 from tests.queries import queries_of
@@ -69,7 +69,8 @@ def test_a_site_page_of_the_past_knows_no_later_events(client):
 
 def test_a_monument_page_shows_state_sources_and_prospects(client):
     report = PublishedFactory(damage_grade=DamageGrade.VERY_SEVERE, narrative="The arch fell.")
-    plan = PlanFactory(monument=report.monument, cost_amount=10000, cost_currency="USD", contested=True)
+    plan = PlanFactory(monument=report.monument, contested=True)
+    CostFactory(plan=plan, amount=10000, currency="USD")
 
     page = text(client, page_of(report.monument))
 

@@ -20,7 +20,7 @@ from reports.conditions.actions import Change
 from reports.conditions.models import ConditionReport
 from reports.evidence.models import DamagedOriginal
 from reports.evidence.queries import damages_by_site
-from reports.restoration.models import Plan
+from reports.restoration.models import Plan, PlanStep
 from reports.situation.models import SituationEvent
 from reports.vocabulary import GRADE_RANK
 from sites.models import Monument
@@ -77,21 +77,38 @@ def raise_for_event(event: SituationEvent) -> Alert:
     )
 
 
-def raise_for_plan(plan: Plan, before: tuple[str, str] | None) -> Alert | None:
-    """Write the alert of a plan that is new or whose status or phase changed; `before` is both, None for a new one."""
-    finding = rules.of_plan(before, (plan.status, plan.phase))
+def raise_for_plan(plan: Plan, before: tuple[str, str] | None, step: PlanStep) -> Alert | None:
+    """Write the alert of a plan that is new or that took a step; `before`: status and phase, None for a new one."""
+    moved = step.progress is not None or step.planned_to is not None
+    is_news = moved and not step.void and step.counts_from >= plan.changed_on
+    finding = rules.of_plan(before, (plan.status, plan.phase), tells_progress=is_news)
     if finding is None:
         return None
-    steps = Alert.objects.filter(plan=plan).count()
     return Alert.objects.create(
-        key=f"plan:{plan.pk}:{steps}",
+        key=f"plan:{plan.pk}:{step.pk}",
         rule=finding.rule,
         severity=finding.severity,
-        site=plan.monument.site,
+        site=plan.site,
         monument=plan.monument,
         plan=plan,
-        facts=facts.of_plan(plan, before[0] if before else ""),
+        facts=facts.of_plan(plan, before[0] if before else "", step),
     )
+
+
+def raise_for_late_plan(plan: Plan, rule: Rule, key: str, said: dict[str, Any]) -> Alert | None:
+    """Tell that a plan is overdue, or that nothing was heard of it, once for this key; None where that was done."""
+    alert, new = Alert.objects.get_or_create(
+        key=f"plan:{plan.pk}:{key}",
+        defaults={
+            "rule": rule,
+            "severity": Severity.MINOR,
+            "site": plan.site,
+            "monument": plan.monument,
+            "plan": plan,
+            "facts": {**facts.of_plan(plan, plan.status), **said},
+        },
+    )
+    return alert if new else None
 
 
 def raise_duty(

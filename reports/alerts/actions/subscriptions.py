@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reports.alerts.models import Channel, Delivery, Endpoint, Scope, Search, Severity, Subscription, Suppression
+from reports.restoration.models import Plan
 from sites.models import Monument, Responsibility, Site
 
 if TYPE_CHECKING:
@@ -27,15 +28,20 @@ def subscribe(
     monument: Monument | None = None,
     country: str = "",
     search: Search | None = None,
+    plan: Plan | None = None,
     channel: Channel = Channel.EMAIL,
     endpoint: Endpoint | None = None,
     min_severity: Severity = Severity.INFO,
 ) -> Subscription:
-    """Tell this person from now on about one site, monument, country or search, or about everything.
+    """Tell this person from now on about one site, monument, country, search or plan, or about everything.
 
     Who is subscribed already in this way keeps the subscription, with the new language and severity.
     """
-    about = _about(site, monument, country, search) | {"user_id": user.pk, "channel": channel, "endpoint": endpoint}
+    about = _about(site, monument, country, search, plan) | {
+        "user_id": user.pk,
+        "channel": channel,
+        "endpoint": endpoint,
+    }
     wishes = {"language": language, "min_severity": min_severity}
     try:
         with transaction.atomic():
@@ -59,13 +65,14 @@ def ask(
     monument: Monument | None = None,
     country: str = "",
     search: Search | None = None,
+    plan: Plan | None = None,
 ) -> tuple[Subscription, bool]:
     """An outsider asks to be told: nothing goes to the address but the question whether it was them.
 
     Returns the subscription, and whether the question is to be sent: once an hour at most, and not to
     who has confirmed. Raises ValidationError.
     """
-    about = _about(site, monument, country, search) | {"address": address.strip().lower(), "user": None}
+    about = _about(site, monument, country, search, plan) | {"address": address.strip().lower(), "user": None}
     now = timezone.now()
     standing = Subscription.objects.filter(**about, ended_at=None).first()
     if standing:
@@ -139,7 +146,13 @@ def lift(address: str) -> None:
     Suppression.objects.filter(address=address).delete()
 
 
-def _about(site: Site | None, monument: Monument | None, country: str, search: Search | None = None) -> dict[str, Any]:
-    named = [(Scope.SITE, site), (Scope.MONUMENT, monument), (Scope.COUNTRY, country), (Scope.SEARCH, search)]
-    scope = next((scope for scope, thing in named if thing), Scope.ALL)
-    return {"scope": scope, "site": site, "monument": monument, "country": country, "search": search}
+def _about(
+    site: Site | None,
+    monument: Monument | None,
+    country: str,
+    search: Search | None = None,
+    plan: Plan | None = None,
+) -> dict[str, Any]:
+    things = {"site": site, "monument": monument, "country": country, "search": search, "plan": plan}
+    scope = next((Scope(name) for name, thing in things.items() if thing), Scope.ALL)
+    return {"scope": scope, **things}

@@ -14,13 +14,14 @@ from rest_framework.permissions import IsAuthenticated
 from reports.alerts import actions
 from reports.alerts.models import TO_CHOOSE, Channel, Search, Severity, Subscription
 from reports.conditions.api.drafts import by_field
+from reports.restoration.models import Plan
 from sites.models import Monument, Site
 
 KINDS = {kind.name.lower(): kind for kind in TO_CHOOSE}
 SEVERITIES = {severity.name.lower(): severity for severity in Severity}
 SEVERITY_CHOICES = [(name, name) for name in SEVERITIES]
 
-ABOUT = ("site", "monument", "country", "search")
+ABOUT = ("site", "monument", "country", "search", "plan")
 
 
 class KindsField(serializers.MultipleChoiceField):
@@ -42,7 +43,7 @@ class SeverityField(serializers.ChoiceField):
 
 
 class SubscriptionSerializer(serializers.ModelSerializer):
-    """About one site, monument, country or saved search, or (none of them) everything."""
+    """About one site, monument, country, saved search or restoration plan, or (none of them) everything."""
 
     site: Any = serializers.SlugRelatedField(
         slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True
@@ -52,6 +53,9 @@ class SubscriptionSerializer(serializers.ModelSerializer):
     )
     search: Any = serializers.PrimaryKeyRelatedField(
         queryset=Search.objects.none(), required=False, allow_null=True, help_text="One of your saved searches."
+    )
+    plan: Any = serializers.PrimaryKeyRelatedField(
+        queryset=Plan.objects.all(), required=False, allow_null=True, help_text="A restoration plan."
     )
     channel = serializers.ChoiceField(choices=[Channel.EMAIL, Channel.PORTAL], required=False)
     country = serializers.CharField(required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2.")
@@ -67,6 +71,7 @@ class SubscriptionSerializer(serializers.ModelSerializer):
             "monument",
             "country",
             "search",
+            "plan",
             "channel",
             "kinds",
             "min_severity",
@@ -93,7 +98,7 @@ class SubscriptionSerializer(serializers.ModelSerializer):
             raise serializers.ValidationError({name: [message] for name in about})
         if len(about) > 1:
             raise serializers.ValidationError(
-                {name: [_("Name one of site, monument, country and search.")] for name in about}
+                {name: [_("Name one of site, monument, country, search and plan.")] for name in about}
             )
         return attrs
 

@@ -40,6 +40,8 @@ class Rule(models.TextChoices):
     PLAN_COMPLETED = "plan_completed", _("Restoration completed")
     PLAN_STALLED = "plan_stalled", _("Restoration stalled")
     PLAN_CHANGED = "plan_changed", _("Restoration plan changed")
+    PLAN_PROGRESS = "plan_progress", _("Restoration goes on")
+    PLAN_OVERDUE = "plan_overdue", _("Restoration overdue")
     INSPECTION_OVERDUE = "inspection_overdue", _("Inspection overdue")
     REVIEW_WAITING = "review_waiting", _("Report waiting for review")
     EVIDENCE_MISMATCH = "evidence_mismatch", _("Evidence damaged or missing")
@@ -90,6 +92,8 @@ KIND_OF_RULE = {
     Rule.PLAN_COMPLETED: Kind.RESTORATION,
     Rule.PLAN_STALLED: Kind.RESTORATION,
     Rule.PLAN_CHANGED: Kind.RESTORATION,
+    Rule.PLAN_PROGRESS: Kind.RESTORATION,
+    Rule.PLAN_OVERDUE: Kind.RESTORATION,
     Rule.INSPECTION_OVERDUE: Kind.DUTY,
     Rule.REVIEW_WAITING: Kind.DUTY,
     Rule.EVIDENCE_MISMATCH: Kind.DUTY,

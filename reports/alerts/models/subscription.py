@@ -17,6 +17,7 @@ from reports.alerts.models.endpoint import Endpoint
 from reports.alerts.models.rule import ALL_KINDS, MOST_KINDS, Kind, Severity
 from reports.alerts.models.search import Search
 from reports.alerts.queries import SubscriptionQuerySet
+from reports.restoration.models import Plan
 from sites.ids import uuid7
 from sites.models import Monument, Site
 
@@ -27,6 +28,7 @@ class Scope(models.TextChoices):
     SITE = "site", _("A site")
     MONUMENT = "monument", _("A monument")
     SEARCH = "search", _("An area or a search")
+    PLAN = "plan", _("A restoration plan")
 
 
 class Cadence(models.TextChoices):
@@ -36,6 +38,17 @@ class Cadence(models.TextChoices):
     HOURLY = "hourly", _("Every hour")
     DAILY = "daily", _("Every morning")
     WEEKLY = "weekly", _("Every Monday morning")
+
+
+def _about_one_thing() -> Q:
+    """Each scope names its own thing and no other."""
+    things = {Scope.SITE: "site", Scope.MONUMENT: "monument", Scope.SEARCH: "search", Scope.PLAN: "plan"}
+    whole = Q()
+    for scope in Scope:
+        named = {f"{thing}__isnull": of != scope for of, thing in things.items()}
+        country = ~Q(country="") if scope == Scope.COUNTRY else Q(country="")
+        whole |= Q(scope=scope, **named) & country
+    return whole
 
 
 class Subscription(models.Model):
@@ -64,6 +77,9 @@ class Subscription(models.Model):
     )
     search = models.ForeignKey(
         Search, models.CASCADE, null=True, blank=True, related_name="subscriptions", verbose_name=_("saved search")
+    )
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("restoration plan")
     )
     channel = models.CharField(_("how"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     endpoint = models.ForeignKey(
@@ -95,23 +111,8 @@ class Subscription(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="subscription_scope_whole",
-                condition=(
-                    Q(scope=Scope.ALL, country="", site__isnull=True, monument__isnull=True, search__isnull=True)
-                    | (
-                        Q(scope=Scope.COUNTRY, site__isnull=True, monument__isnull=True, search__isnull=True)
-                        & ~Q(country="")
-                    )
-                    | Q(scope=Scope.SITE, country="", site__isnull=False, monument__isnull=True, search__isnull=True)
-                    | Q(
-                        scope=Scope.MONUMENT,
-                        country="",
-                        site__isnull=True,
-                        monument__isnull=False,
-                        search__isnull=True,
-                    )
-                    | Q(scope=Scope.SEARCH, country="", site__isnull=True, monument__isnull=True, search__isnull=False)
-                ),
-                violation_error_message=_("Choose exactly the one country, site, monument or search it is about."),
+                condition=_about_one_thing(),
+                violation_error_message=_("Choose exactly the one place, search or plan it is about."),
             ),
             models.CheckConstraint(
                 name="subscription_of_somebody",
@@ -157,12 +158,20 @@ class Subscription(models.Model):
                     (Scope.SITE, ["site"]),
                     (Scope.MONUMENT, ["monument"]),
                     (Scope.SEARCH, ["search"]),
+                    (Scope.PLAN, ["plan"]),
                 )
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.monument or self.site or self.search or self.get_country_display() or self.get_scope_display())
+        return str(
+            self.monument
+            or self.site
+            or self.search
+            or self.plan
+            or self.get_country_display()
+            or self.get_scope_display()
+        )
 
     @property
     def reader(self) -> str:

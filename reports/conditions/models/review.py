@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,29 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.conditions.models.report import ConditionReport
 from reports.conditions.workflow import State, Step, VerificationMethod
+from reports.recording import AppendOnly
 from sites.ids import uuid7
 
 
-class Unchangeable(TypeError):
-    """What was recorded stays as it is."""
-
-
-class AppendOnlyQuerySet(models.QuerySet["ReportStep"]):
-    def update(self, **changes: Any) -> NoReturn:
-        raise Unchangeable("Steps are recorded once.")
-
-    def delete(self) -> NoReturn:
-        raise Unchangeable("Steps are recorded once.")
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unchangeable("Steps are recorded once.")
-
-
-class ReportStep(models.Model):
-    """One step in the life of a report: who took it, when, why, and how it was verified.
-
-    Never changed and never deleted; on PostgreSQL a trigger refuses it to everybody.
-    """
+class ReportStep(AppendOnly):
+    """One step in the life of a report: who took it, when, why, and how it was verified."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     report = models.ForeignKey(ConditionReport, models.PROTECT, related_name="steps", verbose_name=_("report"))
@@ -45,8 +26,6 @@ class ReportStep(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     method = models.CharField(_("verified by"), max_length=20, choices=VerificationMethod.choices, blank=True)
 
-    objects: ClassVar = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("step")
         verbose_name_plural = _("steps")
@@ -54,14 +33,6 @@ class ReportStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise Unchangeable("Steps are recorded once.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unchangeable("Steps are recorded once.")
 
 
 class ConfidentialNote(models.Model):

@@ -31,13 +31,13 @@ def plans(facts: Facts) -> Section:
 
 
 def _entry(facts: Facts, plan: Plan) -> Entry:
-    subject = facts.by_monument[plan.monument_id]
+    subject = facts.by_monument[plan.monument_id]  # type: ignore[index]
     sentences = [f"{plan.get_phase_display()}: {plan.title}."]
     if plan.feasibility:
         sentences.append(_("Feasibility: %(feasibility)s.") % {"feasibility": plan.get_feasibility_display().lower()})
-    if plan.cost_amount is not None:
-        cost = {"cost": words.money(plan.cost_amount, plan.cost_currency), "covers": plan.cost_covers}
-        sentences.append((_("Cost: %(cost)s (%(covers)s).") if plan.cost_covers else _("Cost: %(cost)s.")) % cost)
+    for estimate in plan.standing_costs:
+        cost = {"cost": words.money(estimate.amount, estimate.currency), "covers": estimate.covers}
+        sentences.append((_("Cost: %(cost)s (%(covers)s).") if estimate.covers else _("Cost: %(cost)s.")) % cost)
     return Entry(
         when=words.date(findings.span(plan)) if plan.date_to else "",
         kind=str(plan.get_status_display()),
@@ -56,13 +56,14 @@ def _needs(plans: list[Plan]) -> Table | None:
     """Per currency: what was estimated, and the funds that are told."""
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for plan in plans:
-        for at, name in enumerate(("cost", "funding")):
-            if (amount := getattr(plan, f"{name}_amount")) is not None:
-                sums[getattr(plan, f"{name}_currency")][at] += amount
+        for cost in plan.standing_costs:
+            sums[cost.currency][0] += cost.amount
+        for pledge in plan.standing_pledges:
+            sums[pledge.currency][1] += pledge.amount
     if not sums:
         return None
-    rows = tuple(
+    lines = tuple(
         (currency, words.money(cost, currency), words.money(funds, currency))
         for currency, (cost, funds) in sorted(sums.items())
     )
-    return Table((_("Currency"), _("Estimated cost"), _("Funds")), rows, numeric=(1, 2), widths=(1, 2, 2))
+    return Table((_("Currency"), _("Estimated cost"), _("Funds")), lines, numeric=(1, 2), widths=(1, 2, 2))

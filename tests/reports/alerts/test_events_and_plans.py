@@ -7,16 +7,17 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from reports.alerts import actions, rules
+from reports.alerts import actions, rules, wording
 from reports.alerts.models import Alert, Delivery, Kind, Rule, Severity
-from reports.restoration.actions import save_plan
+from reports.restoration.actions import save_plan, take_step
 from reports.restoration.models import Phase, PlanStatus
 from reports.situation.actions import save_event
 from reports.situation.models import EventKind
 from reports.vocabulary import Certainty
+from tests.factories.accounts import VerifierFactory
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import SourceFactory
-from tests.factories.restoration import PlanFactory
+from tests.factories.restoration import PlanFactory, StepFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
 from tests.factories.situation import SituationEventFactory
 
@@ -27,6 +28,11 @@ TODAY = datetime.date(2016, 4, 1)
 def event(**facts):
     facts = {"date_to": timezone.localdate(), "site": SiteFactory(), "source": SourceFactory()} | facts
     return save_event(SituationEventFactory.build(**facts))
+
+
+def new_plan(**facts):
+    facts = {"monument": MonumentFactory(), "source": SourceFactory()} | facts
+    return save_plan(PlanFactory.build(**facts), by=VerifierFactory())
 
 
 @pytest.mark.parametrize(
@@ -93,23 +99,84 @@ def test_a_plan_that_stays_as_it_was_is_no_news():
 
 
 def test_each_step_of_a_plan_is_told_once():
-    plan = save_plan(PlanFactory.build(monument=MonumentFactory(), source=SourceFactory()))
-    for status in (PlanStatus.FUNDED, PlanStatus.IN_PROGRESS, PlanStatus.IN_PROGRESS):
-        plan.status = status
-        save_plan(plan)
+    by, plan = VerifierFactory(), new_plan()
+    news = [
+        {"to_status": PlanStatus.FUNDED, "reason": "Promised at a conference."},
+        {"to_status": PlanStatus.IN_PROGRESS},
+        {"progress": 40},
+        {"reason": "Nothing new."},
+    ]
+    for facts in news:
+        take_step(StepFactory.build(plan=plan, date_to=timezone.localdate(), source=SourceFactory(), **facts), by=by)
 
-    assert list(Alert.objects.order_by("id").values_list("rule", flat=True)) == [
+    told = Alert.objects.order_by("id")
+    assert list(told.values_list("rule", flat=True)) == [
         Rule.PLAN_NEW,
         Rule.PLAN_CHANGED,
         Rule.PHASE_BEGUN,
+        Rule.PLAN_PROGRESS,
     ]
-    assert Alert.objects.latest("id").facts["plan"]["before"] == PlanStatus.FUNDED
+    funded = told[1].facts["plan"]
+    assert (funded["before"], funded["after"]) == (PlanStatus.PROPOSED, PlanStatus.FUNDED)
+    assert funded["narrative"] == "Promised at a conference."
+    assert told[3].facts["plan"]["progress"] == 40
+
+
+def test_what_is_entered_about_the_past_of_a_plan_is_no_news():
+    plan = new_plan()
+    step = StepFactory.build(plan=plan, to_status=PlanStatus.UNDER_STUDY, source=SourceFactory())
+    take_step(step, by=VerifierFactory())
+    before = StepFactory.build(plan=plan, date_to=datetime.date(2020, 5, 1), progress=1, source=SourceFactory())
+    take_step(before, by=VerifierFactory())
+
+    assert not Alert.objects.filter(rule=Rule.PLAN_PROGRESS).exists()
+
+
+def test_who_follows_a_plan_hears_of_it_and_of_no_other():
+    plan, other = new_plan(), new_plan()
+    follower = SubscriptionFactory(scope="plan", site=None, plan=plan)
+    Alert.objects.all().delete()
+    for one in (plan, other):
+        step = StepFactory.build(plan=one, to_status=PlanStatus.UNDER_STUDY, source=SourceFactory())
+        take_step(step, by=VerifierFactory())
+
+    for alert in Alert.objects.all():
+        actions.fan_out(alert.pk)
+
+    assert list(Delivery.objects.values_list("address", flat=True)) == [follower.user.email]
+
+
+def test_who_follows_a_monument_hears_of_plans_for_several():
+    plan = new_plan()
+    further = MonumentFactory(site=plan.site)
+    plan.further_monuments.add(further)
+    SubscriptionFactory(scope="monument", site=None, monument=further)
+    Alert.objects.all().delete()
+    step = StepFactory.build(plan=plan, to_status=PlanStatus.UNDER_STUDY, source=SourceFactory())
+    take_step(step, by=VerifierFactory())
+
+    actions.fan_out(Alert.objects.get().pk)
+
+    assert Delivery.objects.count() == 1
+
+
+def test_a_plan_for_a_whole_site_is_told_there():
+    site = SiteFactory()
+    SubscriptionFactory(site=site)
+    new_plan(monument=None, site=site, title="Demining")
+
+    alert = Alert.objects.get()
+    actions.fan_out(alert.pk)
+
+    assert (alert.site, alert.monument) == (site, None)
+    assert wording.context(alert, "en")["rows"][0].value == "Demining"
+    assert Delivery.objects.count() == 1
 
 
 def test_who_wants_damage_alone_hears_of_no_plan():
     monument = MonumentFactory()
     SubscriptionFactory(site=monument.site, kinds=Kind.DAMAGE)
-    save_plan(PlanFactory.build(monument=monument, source=SourceFactory()))
+    new_plan(monument=monument)
 
     actions.fan_out(Alert.objects.get().pk)
 

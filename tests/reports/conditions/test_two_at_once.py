@@ -6,8 +6,8 @@ import pytest
 
 from reports.conditions import actions
 from reports.conditions.models import ReportStep
-from reports.conditions.models.review import Unchangeable
 from reports.conditions.workflow import Conflict, NotAllowed, State, VerificationMethod, WrongState
+from reports.recording import Unchangeable
 from tests.factories.accounts import EditorFactory, ReporterFactory, VerifierFactory
 from tests.factories.conditions import DraftFactory, SubmittedFactory
 

@@ -1,27 +1,14 @@
-"""Writes about restoration that have a rule."""
+"""Deciding how urgent help is."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reports.conditions.workflow import NotAllowed, ReasonMissing
-from reports.restoration.models import Plan, PriorityOverride
-from reports.restoration.signals import plan_changed
+from reports.restoration.models import PriorityOverride
 from sites.models import Monument
 from sites.responsibility import answers_for
-
-
-@transaction.atomic
-def save_plan(plan: Plan) -> Plan:
-    """Enter a plan or change it; of a new status or phase those hear who asked to. Raises ValidationError."""
-    before = Plan.objects.select_for_update().filter(pk=plan.pk).values_list("status", "phase").first()
-    plan.full_clean()
-    plan.save()
-    if before != (plan.status, plan.phase):
-        plan_changed.send(Plan, plan=plan, before=before)
-    return plan
 
 
 def decide_priority(

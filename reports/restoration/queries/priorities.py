@@ -44,7 +44,9 @@ def _imminent_threats(ids: list[UUID]) -> dict[UUID, datetime.date]:
 
 def _plans(ids: list[UUID]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = defaultdict(set)
-    for monument, status in Plan.objects.filter(monument__in=ids).values_list("monument", "status"):
+    of_one = Plan.objects.order_by().filter(monument__in=ids).values_list("monument", "status")
+    further = Plan.objects.order_by().filter(further_monuments__in=ids).values_list("further_monuments", "status")
+    for monument, status in of_one.union(further):
         found[monument].add(status)
     return found
 
