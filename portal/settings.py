@@ -181,6 +181,8 @@ STORAGES = {
     # Evidence: what came in, written once, and the pictures made of it. Neither has a public address.
     "originals": environment.file_storage(env, "originals", EVIDENCE_DIR),
     "renditions": environment.file_storage(env, "renditions", EVIDENCE_DIR),
+    # What was packed to be handed on, for a few days.
+    "packages": environment.file_storage(env, "packages", EVIDENCE_DIR),
 }
 MEDIA_ROOT = DATA_DIR / "media"
 # TrueType fonts for PDFs, which npm builds beside the front end.
@@ -219,6 +221,7 @@ CELERY_TASK_ROUTES = {
     "reports.alerts.tasks.*": {"queue": "alerts"},
     "reports.evidence.tasks.verify_*": {"queue": "long"},
     "reports.situation_reports.tasks.*": {"queue": "long"},
+    "reports.evidence.tasks.pack": {"queue": "long"},
 }
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
@@ -242,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=50),
     },
     "forget-kept-answers": {"task": "portal.api.tasks.forget_kept_answers", "schedule": crontab(minute=50)},
+    "sweep-packages": {"task": "reports.evidence.tasks.sweep_packages", "schedule": 60},
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
     "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},
 }
@@ -249,6 +253,14 @@ CELERY_BEAT_SCHEDULE = {
 # --- evidence -----------------------------------------------------------------------------------
 # So many originals are hashed anew every night, those first that were verified longest ago; 0: none.
 FIXITY_SLICE = env.int("FIXITY_SLICE", default=2_000)
+
+# Evidence packages: who makes them, as their bag-info.txt says, and for how many days they are kept.
+PACKAGE_ORGANISATION = env.str("PACKAGE_ORGANISATION", default="")
+PACKAGE_CONTACT_NAME = env.str("PACKAGE_CONTACT_NAME", default="")
+PACKAGE_CONTACT_EMAIL = env.str("PACKAGE_CONTACT_EMAIL", default="")
+PACKAGE_DAYS = env.int("PACKAGE_DAYS", default=7)
+# How long a link to a file that is not public is valid, in seconds.
+SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=300)
 
 # --- alerts -------------------------------------------------------------------------------------
 # So many minutes until a critical alert that nobody acknowledged is sent again, and as many until it goes further.
@@ -324,6 +336,8 @@ SPECTACULAR_SETTINGS = {
         "ChangeKind": "portal.api.models.ChangeKind",
         "Thing": "portal.api.models.Thing",
         "AlertSeverity": "reports.alerts.api.subscriptions.SEVERITY_CHOICES",
+        "PackageState": "reports.evidence.vocabulary.PackageState",
+        "PackageFailure": "reports.evidence.vocabulary.PackageFailure",
         "AlertRule": "reports.alerts.models.Rule",
         "SituationReportState": "reports.situation_reports.models.State",
         "SituationReportAudience": "reports.situation_reports.question.Audience",
@@ -371,6 +385,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # It tells every file that it hashes.
+    "loggers": {"bagit": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 

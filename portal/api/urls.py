@@ -6,6 +6,7 @@ from portal.api import docs, errors
 from portal.api.feed import ChangeViewSet
 from reports.alerts.api import AlertViewSet, SearchViewSet, SubscriptionViewSet
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
+from reports.evidence.packages.api import EvidencePackageViewSet
 from reports.restoration.api import PriorityViewSet
 from reports.situation_reports.api import SituationReportViewSet
 from sites.api import SiteViewSet
@@ -19,6 +20,7 @@ router.register("subscriptions", SubscriptionViewSet, basename="subscription")
 router.register("alerts", AlertViewSet, basename="alert")
 router.register("searches", SearchViewSet, basename="search")
 router.register("situation-reports", SituationReportViewSet, basename="situation-report")
+router.register("evidence-packages", EvidencePackageViewSet, basename="evidence-package")
 router.register("incidents", IncidentViewSet, basename="incident")
 router.register("changes", ChangeViewSet, basename="change")
 

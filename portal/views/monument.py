@@ -11,6 +11,7 @@ from portal import moments
 from portal.views.subscriptions import subscription_to
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
+from reports.evidence.actions import may_export
 from reports.restoration.models import Plan
 from reports.restoration.queries import priorities
 from reports.vocabulary import DamageGrade
@@ -51,6 +52,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "location": visibility.location(found, request.user),
             "kept_at": visibility.kept_at(found, request.user),
             "exact": visibility.shows_exactly(found, request.user),
+            "may_export": may_export(request.user, found),
             "subscription": subscription_to(request.user, monument=found),
             **moments.context(moment),
         },

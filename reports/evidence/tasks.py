@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
@@ -32,3 +33,18 @@ def verify_slice(run_id: str | None = None) -> None:
 def verify_original(sha256: str) -> None:
     """Hash one anew, such as after it was restored."""
     actions.check_one(Original.objects.get(pk=sha256))
+
+
+@shared_task(time_limit=6 * 3600)
+def pack(package_id: str) -> None:
+    """Make an evidence package; called twice for one, the second finds it taken."""
+    if actions.take_package(UUID(package_id)):
+        actions.make_package(UUID(package_id))
+
+
+@shared_task
+def sweep_packages() -> None:
+    """Go on with packages whose worker died or was never woken, and do away with old ones."""
+    for pk in actions.packages_to_go_on_with():
+        wake(pack, pk)
+    actions.expire_packages()

@@ -96,6 +96,20 @@ class Damage(models.TextChoices):
     UNREADABLE = "unreadable", pgettext_lazy("original", "File cannot be read")
 
 
+class PackageState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("package", "Waiting for a worker")
+    PACKING = "packing", pgettext_lazy("package", "Being packed")
+    READY = "ready", pgettext_lazy("package", "Ready")
+    FAILED = "failed", pgettext_lazy("package", "Failed")
+    EXPIRED = "expired", pgettext_lazy("package", "Expired")
+
+
+class PackageFailure(models.TextChoices):
+    NOT_ALLOWED = "forbidden", _("You no longer have the right to export this; ask an administrator.")
+    NO_ROOM = "no_room", _("There is not enough room on the disk; ask an administrator, or choose a shorter period.")
+    ERROR = "error", _("Something went wrong, several times; the log of the worker says what. Ask an administrator.")
+
+
 class RenditionSize(models.TextChoices):
     LIST = "list", pgettext_lazy("picture", "For lists")
     PAGE = "page", pgettext_lazy("picture", "For pages")

@@ -16,6 +16,7 @@ from portal.accounts.models import Contact
 from reports.alerts import actions as alert_actions
 from reports.alerts.models import Alert, Delivery
 from reports.conditions import actions, incidents
+from reports.evidence.models import EvidencePackage
 from reports.situation_reports.question import Audience
 from reports.vocabulary import DamageGrade
 from sites.models import Organisation, Responsibility
@@ -95,6 +96,7 @@ class World:
         self.situation_reports = [
             MadeFactory(site=self.monument.site, audience=audience, asked_by=self.author) for audience in Audience
         ]
+        self.package = EvidencePackage.objects.create(monument=self.monument, asked_by=neutral, language="en")
         self.alert = Alert.objects.get()
         alert_actions.fan_out(self.alert.pk)
         self.delivery = Delivery.objects.filter(duty=False).get()
@@ -114,6 +116,8 @@ class World:
             "accounts/user": [self.author],
             "situationevent": [self.event],
             "restoration/plan": [self.plan],
+            "packages/": [self.package],
+            "evidence-packages": [self.package],
             "subscription": [self.subscription],
             "alerts/delivery": [self.delivery],
             "alerts/alert/": [self.alert],

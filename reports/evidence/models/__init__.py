@@ -4,6 +4,7 @@ from reports.evidence.models.custody import CustodyEntry
 from reports.evidence.models.evidence import BlurArea, Evidence, Flag
 from reports.evidence.models.fixity import DamagedOriginal, FixityRun
 from reports.evidence.models.original import Capture, Original, PerceptualHash
+from reports.evidence.models.package import EvidencePackage
 from reports.evidence.models.rendition import Rendition
 from reports.evidence.models.upload import Upload
 
@@ -13,6 +14,7 @@ __all__ = [
     "CustodyEntry",
     "DamagedOriginal",
     "Evidence",
+    "EvidencePackage",
     "FixityRun",
     "Flag",
     "Original",

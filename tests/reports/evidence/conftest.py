@@ -13,7 +13,7 @@ def evidence_folder(settings: Any, tmp_path: Path) -> Path:
     settings.EVIDENCE_DIR = folder
     kept = {
         name: {**settings.STORAGES[name], "OPTIONS": {**settings.STORAGES[name]["OPTIONS"], "location": folder / name}}
-        for name in ("originals", "renditions")
+        for name in ("originals", "renditions", "packages")
     }
     settings.STORAGES = {**settings.STORAGES, **kept}
     return folder
