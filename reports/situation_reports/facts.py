@@ -6,16 +6,17 @@ import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
 from reports.conditions.querysets import ConditionReportQuerySet
 from reports.conditions.status import Period, Status
-from reports.restoration.models import Plan
+from reports.restoration import course
+from reports.restoration.models import CostEstimate, Plan, Pledge
 from reports.situation.models import SituationEvent
 from reports.situation_reports.question import Question
 from reports.sources.models import Statement
@@ -65,6 +66,15 @@ def _shown(held: Status) -> tuple[str, str, str, bool]:
     return (held.damage_grade, held.condition, held.fabric_status, held.contested)
 
 
+class PlanThen(NamedTuple):
+    """A plan with its status, its estimates and its money at the end of the period."""
+
+    plan: Plan
+    state: course.State
+    costs: list[CostEstimate]
+    pledges: list[Pledge]
+
+
 @dataclass(frozen=True)
 class Facts:
     question: Question
@@ -79,7 +89,7 @@ class Facts:
     """Those of any time that say what endangers people, or whether one can go there; the last first."""
     mentioned: set[UUID]
     """The monuments of which any report tells by then, sure or not."""
-    plans: list[Plan]
+    plans: list[PlanThen]
     """Voiced by the end of the period, by monument."""
     events: list[SituationEvent]
     """Begun by the end of the period, in order of time."""
@@ -175,12 +185,41 @@ def _says_whether_one_can_go_there() -> Q:
     return Q(risks__isnull=False) | ~Q(access="")
 
 
-def _plans(question: Question, ids: list[UUID]) -> list[Plan]:
-    """One without a date was voiced when its source was."""
-    day = question.period_to
-    undated = Q(date_to=None, source_year__lte=day.year) | Q(date_to=None, source_year=None)
-    voiced = Q(date_from__lte=day) | Q(date_from=None, date_to__lte=day) | undated
-    return list(Plan.objects.in_full().filter(voiced, monument__in=ids).order_by("monument__slug", "date_to", "id"))
+def _plans(question: Question, ids: list[UUID]) -> list[PlanThen]:
+    """Each with what had become of it by the end of the period, and the money, by what was known."""
+    at = question.known_at
+    costs, pledges = CostEstimate.objects.known(at), Pledge.objects.known(at)
+    plans = (
+        Plan.objects.filter(monument__in=ids, created_at__lte=at)
+        .select_related("source")
+        .prefetch_related("steps", Prefetch("costs", queryset=costs), Prefetch("pledges", queryset=pledges))
+    )
+    found = [_plan(question, plan) for plan in plans.order_by("monument__slug", "date_to", "id")]
+    return [plan for plan in found if plan]
+
+
+def _plan(question: Question, plan: Plan) -> PlanThen | None:
+    """None where nobody had voiced it by then. One that nobody dated was voiced when its source was."""
+    day, at = question.period_to, question.known_at
+    voiced = plan.date_to
+    if voiced is None and plan.source_year:
+        voiced = datetime.date(plan.source_year, 12, 31)
+    if voiced and voiced > day:
+        return None
+    steps = course.standing(plan.steps.all(), at)
+    # The first step of an undated plan counts from the day on which it was recorded.
+    state = course.state_on(steps, day) or course.state_on(steps[:1])
+    if state is None:
+        return None
+    costs = [cost for cost in plan.costs.all() if _counts(cost, day)]
+    replaced = {cost.replaces_id for cost in costs}
+    standing = [cost for cost in costs if cost.pk not in replaced]
+    return PlanThen(plan, state, standing, [pledge for pledge in plan.pledges.all() if _counts(pledge, day)])
+
+
+def _counts(said: CostEstimate | Pledge, day: datetime.date) -> bool:
+    """Whether it was said by that day; what nobody dated, with its plan."""
+    return said.date_to is None or said.date_to <= day
 
 
 def _events(question: Question) -> list[SituationEvent]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.restoration.models import Plan
+from reports.restoration.models import PlanStatus
+from reports.restoration.vocabulary import Stage
 from reports.situation_reports.content import Entry, Section, Table
-from reports.situation_reports.facts import Facts
+from reports.situation_reports.facts import Facts, PlanThen
 from reports.situation_reports.writing import findings, phrases, words
 from reports.situation_reports.writing.sections import link_to
 
@@ -30,17 +34,20 @@ def plans(facts: Facts) -> Section:
     )
 
 
-def _entry(facts: Facts, plan: Plan) -> Entry:
-    subject = facts.by_monument[plan.monument_id]  # type: ignore[index]
-    sentences = [f"{plan.get_phase_display()}: {plan.title}."]
+def _entry(facts: Facts, then: PlanThen) -> Entry:
+    plan, state = then.plan, then.state
+    subject = facts.by_monument[cast("UUID", plan.monument_id)]
+    sentences = [f"{state.phase_label}: {plan.title}."]
+    if state.progress and state.status == PlanStatus.IN_PROGRESS:
+        sentences.append(_("Progress: %(percent)s %%.") % {"percent": words.number(state.progress)})
     if plan.feasibility:
         sentences.append(_("Feasibility: %(feasibility)s.") % {"feasibility": plan.get_feasibility_display().lower()})
-    for estimate in plan.standing_costs:
+    for estimate in then.costs:
         cost = {"cost": words.money(estimate.amount, estimate.currency), "covers": estimate.covers}
         sentences.append((_("Cost: %(cost)s (%(covers)s).") if estimate.covers else _("Cost: %(cost)s.")) % cost)
     return Entry(
         when=words.date(findings.span(plan)) if plan.date_to else "",
-        kind=str(plan.get_status_display()),
+        kind=state.status_label,
         title=subject.name,
         link=link_to(facts, subject),
         sentences=tuple(sentences),
@@ -48,22 +55,42 @@ def _entry(facts: Facts, plan: Plan) -> Entry:
         source=findings.source(plan),
         source_link=plan.source_url,
         certainty=phrases.how_sure(plan.certainty),
-        flags=phrases.doubts(plan),
+        flags=(*phrases.doubts(plan), *([_("The plan is contested.")] if plan.contested else [])),
     )
 
 
-def _needs(plans: list[Plan]) -> Table | None:
-    """Per currency: what was estimated, and the funds that are told."""
-    sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
-    for plan in plans:
-        for cost in plan.standing_costs:
-            sums[cost.currency][0] += cost.amount
-        for pledge in plan.standing_pledges:
-            sums[pledge.currency][1] += pledge.amount
+def _needs(plans: list[PlanThen]) -> Table | None:
+    """Per currency: what was estimated, promised and paid, and what is lacking."""
+    sums: dict[str, Money] = defaultdict(Money)
+    for then in plans:
+        for cost in then.costs:
+            sums[cost.currency].needed += cost.amount
+        kept = {pledge.of_id for pledge in then.pledges}
+        for pledge in then.pledges:
+            if pledge.stage == Stage.PAID:
+                sums[pledge.currency].paid += pledge.amount
+            elif pledge.pk not in kept:
+                sums[pledge.currency].promised += pledge.amount
     if not sums:
         return None
-    lines = tuple(
-        (currency, words.money(cost, currency), words.money(funds, currency))
-        for currency, (cost, funds) in sorted(sums.items())
+    rows = tuple(
+        (currency, *(words.money(amount, currency) for amount in money.amounts))
+        for currency, money in sorted(sums.items())
     )
-    return Table((_("Currency"), _("Estimated cost"), _("Funds")), lines, numeric=(1, 2), widths=(1, 2, 2))
+    columns = (_("Currency"), _("Estimated cost"), _("Promised"), _("Paid"), _("Lacking"))
+    return Table(columns, rows, numeric=(1, 2, 3, 4), widths=(1, 2, 2, 2, 2))
+
+
+@dataclass
+class Money:
+    """In one currency; a promise that was kept counts as what came of it."""
+
+    needed: Decimal = Decimal(0)
+    promised: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+
+    @property
+    def amounts(self) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+        """Needed, promised, paid, lacking."""
+        lacking = max(self.needed - self.promised - self.paid, Decimal(0))
+        return self.needed, self.promised, self.paid, lacking

@@ -76,6 +76,7 @@ def test_made_again_later_it_says_the_same_though_more_is_known():
         PublishedFactory(monument=published.monument, damage_grade=DamageGrade.DESTROYED, date_to="2015-08-31")
         PublishedFactory(monument=MonumentFactory(site=site), date_to=datetime.date(2015, 9, 1))
         conditions.retract(published, by=VerifierFactory(), reason="Photograph is of 2013")
+        PlanFactory(monument=published.monument, date_from=None, date_to=None, date_precision="")
 
         assert actions.differs(report) == []
         actions.make_again(report)
@@ -202,7 +203,7 @@ def test_the_files_are_named_by_nothing_but_the_report():
 def test_more_monuments_cost_no_more_queries(django_assert_max_num_queries):
     site = MonumentFactory().site
     report = SituationReportFactory(site=site)
-    PublishedFactory(monument=MonumentFactory(site=site))
+    PlanFactory(monument=PublishedFactory(monument=MonumentFactory(site=site)).monument)
 
     def cost():
         with django_assert_max_num_queries(100) as counted:
