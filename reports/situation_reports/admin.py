@@ -17,12 +17,13 @@ from reports.waking import wake
 
 @admin.register(SituationReport)
 class SituationReportAdmin(ModelAdmin):
-    """Who asked for what, and what came of it; the portal shows what they say."""
+    """What was asked, and what came of it; the portal shows what they say."""
 
-    list_display = ["about", "period_from", "period_to", "audience", "state", "asked_by", "known_at", "read"]
+    list_display = ["about", "period_from", "period_to", "audience", "state", "known_at", "read"]
     list_filter = ["state", "audience", "weekly"]
-    list_select_related = ["site", "asked_by"]
-    exclude = ["told"]
+    list_select_related = ["site"]
+    # Neither exact places nor who asked: the name of somebody in a silo is not for all staff.
+    exclude = ["told", "asked_by"]
     actions = ["make_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SituationReport]:
@@ -36,7 +37,7 @@ class SituationReportAdmin(ModelAdmin):
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: SituationReport | None = None) -> list[str]:
-        return [field.name for field in SituationReport._meta.fields]
+        return [field.name for field in SituationReport._meta.fields if field.name not in (self.exclude or [])]
 
     @admin.display(description=_("about"))
     def about(self, report: SituationReport) -> str:
