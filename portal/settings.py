@@ -172,6 +172,20 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "build" / "frontend"]
 # Shared by all web servers and workers: what is being received lies here, whatever the rest is kept in.
 EVIDENCE_DIR = Path(env.str("EVIDENCE_DIR", default=str(DATA_DIR / "evidence"))).resolve()
+# What is taken in: of one file, of one form, of one person at a time, of all together (0: what the disk has).
+EVIDENCE_MAX_FILE_MB = env.int("EVIDENCE_MAX_FILE_MB", default=100)
+EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=50)
+EVIDENCE_MAX_REQUEST_MB = env.int("EVIDENCE_MAX_REQUEST_MB", default=500)
+EVIDENCE_MAX_OPEN_UPLOADS = env.int("EVIDENCE_MAX_OPEN_UPLOADS", default=200)
+EVIDENCE_QUOTA_GB = env.int("EVIDENCE_QUOTA_GB", default=0)
+EVIDENCE_MAX_MEGAPIXELS = env.int("EVIDENCE_MAX_MEGAPIXELS", default=100)
+EVIDENCE_MAX_PAGES = env.int("EVIDENCE_MAX_PAGES", default=500)
+# From these on a verifier is told to look twice.
+EVIDENCE_FAR_METRES = env.int("EVIDENCE_FAR_METRES", default=1000)
+EVIDENCE_FAR_DAYS = env.int("EVIDENCE_FAR_DAYS", default=30)
+# What arrived and was not looked at is looked for so often; what stopped half-way is forgotten after so long.
+EVIDENCE_SWEEP_SECONDS = env.int("EVIDENCE_SWEEP_SECONDS", default=60)
+EVIDENCE_STALE_HOURS = env.int("EVIDENCE_STALE_HOURS", default=72)
 # Files from outside are opened in processes with so much memory and time.
 EVIDENCE_BOX_MEMORY_MB = env.int("EVIDENCE_BOX_MEMORY_MB", default=280)
 EVIDENCE_BOX_SECONDS = env.int("EVIDENCE_BOX_SECONDS", default=60)
@@ -226,6 +240,7 @@ CELERY_TASK_ROUTES = {
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
+    "sweep-uploads": {"task": "reports.evidence.tasks.sweep", "schedule": EVIDENCE_SWEEP_SECONDS},
     "sweep-alerts": {"task": "reports.alerts.tasks.sweep", "schedule": ALERT_SWEEP_SECONDS},
     "remind-of-alerts": {"task": "reports.alerts.tasks.remind", "schedule": 60},
     "tell-what-waits": {"task": "reports.alerts.tasks.tell_what_waits", "schedule": crontab(minute=10)},

@@ -281,7 +281,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "animated WebP": (lambda: _frames("WEBP", 3), "too_many_frames"),
     "animated AVIF": (lambda: _frames("AVIF", 3), "too_many_frames"),
     "TIFF of many pages": (lambda: _frames("TIFF", 30), "too_many_frames"),
-    "PDF of many pages": (lambda: _pages(300), "too_many_frames"),
+    "PDF of many pages": (lambda: _pages(600), "too_many_frames"),
     "JPEG and archive": (lambda: photograph() + archive(), "two_in_one"),
     "PNG and archive": (lambda: photograph("PNG") + archive(), "two_in_one"),
     "WebP and archive": (lambda: photograph("WEBP") + archive(), "two_in_one"),

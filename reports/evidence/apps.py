@@ -7,7 +7,8 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        from reports.conditions.signals import step_taken
+        from reports.conditions.signals import draft_deleted, step_taken
         from reports.evidence import receivers
 
-        step_taken.connect(receivers.on_step_taken, dispatch_uid="record-review-of-evidence")
+        step_taken.connect(receivers.on_step_taken, dispatch_uid="evidence-goes-with-its-report")
+        draft_deleted.connect(receivers.on_draft_deleted, dispatch_uid="evidence-outlives-its-draft")

@@ -1,19 +1,71 @@
-"""What Celery is woken for."""
+"""What Celery does with evidence. A task that gets lost costs a minute: the sweep finds its work."""
 
 from __future__ import annotations
 
+import datetime
+import logging
 import time
 from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 
-from reports.evidence import actions
-from reports.evidence.models import FixityRun, Original
+from reports.evidence import actions, quarantine
+from reports.evidence.models import FixityRun, Original, Upload
+from reports.evidence.vocabulary import Refusal, UploadState
 from reports.waking import wake
+
+logger = logging.getLogger(__name__)
 
 SECONDS_AT_ONCE = 120
 """After so long a check makes room for other work, and comes again."""
+BATCH = 100
+UNTOUCHED = datetime.timedelta(minutes=2)
+"""What was handed to a worker so long ago, and still waits, is looked at again."""
+
+
+@shared_task
+def check(upload_id: str) -> None:
+    """Look at a file that has arrived."""
+    actions.check(UUID(upload_id))
+
+
+@shared_task
+def sweep() -> None:
+    """Do what no task has done, and forget what nobody goes on with."""
+    _check_what_waits()
+    _give_up_what_stopped()
+    _discard_what_is_nobodys()
+
+
+def _check_what_waits() -> None:
+    since = timezone.now() - UNTOUCHED
+    waiting = Upload.objects.filter(state=UploadState.CHECKING, touched_at__lte=since).order_by("touched_at")
+    for pk in list(waiting.values_list("pk", flat=True)[:BATCH]):
+        # One that cannot be done goes to the end, so that it holds up no other.
+        Upload.objects.filter(pk=pk).update(touched_at=timezone.now())
+        try:
+            actions.check(pk)
+        except Exception:
+            logger.exception("Upload %s could not be checked", pk)
+
+
+def _give_up_what_stopped() -> None:
+    since = timezone.now() - datetime.timedelta(hours=settings.EVIDENCE_STALE_HOURS)
+    stopped = Upload.objects.filter(state=UploadState.RECEIVING, touched_at__lte=since)
+    for pk in list(stopped.values_list("pk", flat=True)[:BATCH]):
+        actions.refuse(pk, Refusal.INCOMPLETE, {})
+
+
+def _discard_what_is_nobodys() -> None:
+    """Files whose upload is done or gone: somebody was killed between the row and the file."""
+    lying = list(quarantine.left_behind(timezone.now() - UNTOUCHED))
+    open_states = [UploadState.RECEIVING, UploadState.CHECKING]
+    wanted = set(Upload.objects.filter(pk__in=lying, state__in=open_states).values_list("pk", flat=True))
+    for pk in lying:
+        if pk not in wanted:
+            quarantine.discard(pk)
 
 
 @shared_task

@@ -1,7 +1,9 @@
 """Every change to evidence that has a rule. Portal, admin, API, importers and commands call these."""
 
+from reports.evidence.actions.checking import check
 from reports.evidence.actions.custody import record, record_all
 from reports.evidence.actions.fixity import accept_loss, begin_check, check_one, go_on_checking
+from reports.evidence.actions.life import describe, keep_confidential, publish, take_away, withdraw
 from reports.evidence.actions.packages import (
     ask_package,
     expire_packages,
@@ -11,19 +13,32 @@ from reports.evidence.actions.packages import (
     remove_package,
     take_package,
 )
+from reports.evidence.actions.uploads import Misplaced, begin, cancel, receive, received, refuse
 
 __all__ = [
+    "Misplaced",
     "accept_loss",
     "ask_package",
+    "begin",
     "begin_check",
+    "cancel",
+    "check",
     "check_one",
+    "describe",
     "expire_packages",
     "go_on_checking",
+    "keep_confidential",
     "make_package",
     "may_export",
     "packages_to_go_on_with",
+    "publish",
+    "receive",
+    "received",
     "record",
     "record_all",
+    "refuse",
     "remove_package",
+    "take_away",
     "take_package",
+    "withdraw",
 ]

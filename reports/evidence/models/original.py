@@ -111,4 +111,9 @@ class PerceptualHash(models.Model):
         indexes = [models.Index(fields=[f"band_{n}", "bits"], name=f"looks_band_{n}") for n in range(4)]
 
     def __str__(self) -> str:
-        return f"{self.bits & 0xFFFF_FFFF_FFFF_FFFF:016x}"
+        return f"{self.unsigned:016x}"
+
+    @property
+    def unsigned(self) -> int:
+        """The bits as a number without a sign, as they are compared."""
+        return self.bits & 0xFFFF_FFFF_FFFF_FFFF
