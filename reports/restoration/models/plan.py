@@ -35,8 +35,14 @@ class PlanQuerySet(QuerySet):
         from reports.restoration.models import CostEstimate, Pledge
 
         return self.select_related("source", "monument", "site").prefetch_related(
-            Prefetch("costs", queryset=CostEstimate.objects.known(), to_attr="standing_costs"),
-            Prefetch("pledges", queryset=Pledge.objects.known().select_related("donor"), to_attr="standing_pledges"),
+            Prefetch(
+                "costs", queryset=CostEstimate.objects.known().select_related("source"), to_attr="standing_costs"
+            ),
+            Prefetch(
+                "pledges",
+                queryset=Pledge.objects.known().select_related("donor", "source"),
+                to_attr="standing_pledges",
+            ),
         )
 
     def about(self, monument: Monument) -> Self:
