@@ -189,6 +189,8 @@ EVIDENCE_STALE_HOURS = env.int("EVIDENCE_STALE_HOURS", default=72)
 # Files from outside are opened in processes with so much memory and time.
 EVIDENCE_BOX_MEMORY_MB = env.int("EVIDENCE_BOX_MEMORY_MB", default=280)
 EVIDENCE_BOX_SECONDS = env.int("EVIDENCE_BOX_SECONDS", default=60)
+# Longest side of the largest picture that is made of a photograph, in pixels.
+RENDITION_FULL_PIXELS = env.int("RENDITION_FULL_PIXELS", default=4096)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -234,10 +236,12 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("alerts", "default", "pictures", 
 CELERY_TASK_ROUTES = {
     "reports.alerts.tasks.*": {"queue": "alerts"},
     "reports.evidence.tasks.verify_*": {"queue": "long"},
+    "reports.evidence.tasks.render*": {"queue": "pictures"},
     "reports.situation_reports.tasks.*": {"queue": "long"},
     "reports.evidence.tasks.pack": {"queue": "long"},
 }
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
+RENDITION_SWEEP_SECONDS = env.int("RENDITION_SWEEP_SECONDS", default=20)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "reports.evidence.tasks.sweep", "schedule": EVIDENCE_SWEEP_SECONDS},
@@ -249,6 +253,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=5, minute=40),
     },
     "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
+    "render-what-was-missed": {
+        "task": "reports.evidence.tasks.render_missed",
+        "schedule": RENDITION_SWEEP_SECONDS,
+        # One that waits behind other work is worth nothing when the next is there.
+        "options": {"expires": RENDITION_SWEEP_SECONDS},
+    },
     "verify-originals": {"task": "reports.evidence.tasks.verify_slice", "schedule": crontab(hour=2, minute=30)},
     "ask-for-weekly-reports": {
         "task": "reports.alerts.tasks.ask_for_weekly_reports",

@@ -18,6 +18,7 @@ from reports.waking import wake
 
 logger = logging.getLogger(__name__)
 
+SECONDS_OF_A_SWEEP = 10
 SECONDS_AT_ONCE = 120
 """After so long a check makes room for other work, and comes again."""
 BATCH = 100
@@ -100,3 +101,19 @@ def sweep_packages() -> None:
     for pk in actions.packages_to_go_on_with():
         wake(pack, pk)
     actions.expire_packages()
+
+
+@shared_task
+def render(evidence_id: str) -> None:
+    """Make the pictures of one piece of evidence."""
+    actions.render(UUID(evidence_id))
+
+
+@shared_task
+def render_missed() -> None:
+    """What no task has rendered, as far as it goes in a few seconds; then other work has its turn."""
+    last = time.monotonic() + SECONDS_OF_A_SWEEP
+    for pk in list(actions.due_for_rendering().values_list("pk", flat=True)[:BATCH]):
+        if time.monotonic() > last:
+            return
+        actions.render(pk)

@@ -114,12 +114,25 @@ class RenditionSize(models.TextChoices):
     LIST = "list", pgettext_lazy("picture", "For lists")
     PAGE = "page", pgettext_lazy("picture", "For pages")
     FULL = "full", pgettext_lazy("picture", "Full view")
+    PLAIN = "plain", pgettext_lazy("picture", "Without blur, to mark areas on")
 
 
 class RenditionFormat(models.TextChoices):
     AVIF = "image/avif", "AVIF"
-    WEBP = "image/webp", "WebP"
     JPEG = "image/jpeg", "JPEG"
+
+
+PUBLIC_SIZES = (RenditionSize.LIST, RenditionSize.PAGE, RenditionSize.FULL)
+"""What everybody sees of public evidence; what is beneath the blur is for those who mark it."""
+
+
+class RenderProblem(models.TextChoices):
+    """Why no pictures could be made of an original."""
+
+    DAMAGED = "damaged", pgettext_lazy("renditions", "The file is damaged")
+    TOO_COSTLY = "too_costly", pgettext_lazy("renditions", "It takes more memory or time than is allowed")
+    MISSING = "missing", pgettext_lazy("renditions", "The original is missing")
+    BROKEN = "broken", pgettext_lazy("renditions", "An error of the program; the log says more")
 
 
 class BlurReason(models.TextChoices):

@@ -13,6 +13,7 @@ from reports.evidence.actions.packages import (
     remove_package,
     take_package,
 )
+from reports.evidence.actions.rendering import due_for_rendering, make_due, render
 from reports.evidence.actions.uploads import Misplaced, begin, cancel, receive, received, refuse
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "check",
     "check_one",
     "describe",
+    "due_for_rendering",
     "expire_packages",
     "go_on_checking",
     "keep_confidential",
+    "make_due",
     "make_package",
     "may_export",
     "packages_to_go_on_with",
@@ -38,6 +41,7 @@ __all__ = [
     "record_all",
     "refuse",
     "remove_package",
+    "render",
     "take_away",
     "take_package",
     "withdraw",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.conditions.workflow import ONCE_PUBLISHED
 from reports.evidence import flags
 from reports.evidence.actions.custody import record
+from reports.evidence.actions.rendering import wake_renderer
 from reports.evidence.models import Evidence, Original, Upload
 from reports.evidence.vocabulary import CustodyStep, EvidenceKind, MediaType
 
@@ -33,4 +34,5 @@ def attach(upload: Upload, original: Original) -> Evidence:
         evidence.save(update_fields=["published_at"])
         record(evidence, CustodyStep.PUBLISHED, report=str(upload.report_id))
     flags.raise_for(evidence)
+    wake_renderer(evidence)
     return evidence

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.conditions.models import ConditionReport
 from reports.evidence.models.original import Original
 from reports.evidence.querysets import EvidenceQuerySet
-from reports.evidence.vocabulary import BlurReason, Door, EvidenceKind, FlagKind
+from reports.evidence.vocabulary import BlurReason, Door, EvidenceKind, FlagKind, RenderProblem
 from reports.restoration.models import Plan
 from sites.ids import uuid7
 from sites.models import Monument, Organisation
@@ -86,7 +86,13 @@ class Evidence(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
     rendered_at = models.DateTimeField(_("renditions made"), null=True, editable=False)
-    """When the present renditions were made; null while they have to be made (anew)."""
+    """When the present renditions were made; null while there are none."""
+    render_due_at = models.DateTimeField(_("renditions due"), null=True, default=timezone.now, editable=False)
+    """From when on a worker may make renditions; null: nothing is to be done, or it was given up."""
+    render_tries = models.PositiveSmallIntegerField(_("tries to make renditions"), default=0, editable=False)
+    render_problem = models.CharField(
+        _("why there are no renditions"), max_length=10, choices=RenderProblem.choices, blank=True, editable=False
+    )
 
     objects: ClassVar = EvidenceQuerySet.as_manager()
 
@@ -102,7 +108,9 @@ class Evidence(models.Model):
         indexes = [
             models.Index(fields=["monument", "taken_to", "id"], name="evidence_of_monument"),
             # What the renderer has to do still.
-            models.Index(fields=["id"], name="evidence_to_render", condition=Q(rendered_at=None, kind="photograph")),
+            models.Index(
+                fields=["render_due_at"], name="evidence_due_to_render", condition=Q(render_due_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
