@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0004_fixity"),
+        ("evidence", "0005_packages"),
     ]
 
     operations = [
