@@ -39,10 +39,13 @@ class Target(NamedTuple):
 
 
 def about(thing: Monument | ConditionReport | Plan) -> Target:
+    """What a file would be evidence of. Raises WrongState: a plan for a whole site has no monument."""
     if isinstance(thing, ConditionReport):
         return Target(thing.monument, report=thing)
-    if isinstance(thing, Plan):
+    if isinstance(thing, Plan) and thing.monument:
         return Target(thing.monument, plan=thing)
+    if isinstance(thing, Plan):
+        raise WrongState(_("This plan names no monument; add the file to a monument."))
     return Target(thing)
 
 
