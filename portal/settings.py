@@ -175,6 +175,7 @@ EVIDENCE_DIR = Path(env.str("EVIDENCE_DIR", default=str(DATA_DIR / "evidence")))
 # What is taken in: of one file, of one form, of one person at a time, of all together (0: what the disk has).
 EVIDENCE_MAX_FILE_MB = env.int("EVIDENCE_MAX_FILE_MB", default=100)
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=50)
+DATA_UPLOAD_MAX_NUMBER_FILES = EVIDENCE_MAX_FILES
 EVIDENCE_MAX_REQUEST_MB = env.int("EVIDENCE_MAX_REQUEST_MB", default=500)
 EVIDENCE_MAX_OPEN_UPLOADS = env.int("EVIDENCE_MAX_OPEN_UPLOADS", default=200)
 EVIDENCE_QUOTA_GB = env.int("EVIDENCE_QUOTA_GB", default=0)

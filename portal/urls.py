@@ -20,6 +20,7 @@ from portal.views import (
     site,
     situation_reports,
     subscriptions,
+    uploads,
     view_as,
     webhooks,
 )
@@ -69,6 +70,9 @@ urlpatterns = [
     path("situation-reports/<uuid:pk>/", situation_reports.situation_report, name="situation-report"),
     path("situation-reports/<uuid:pk>/again/", situation_reports.again, name="situation-report-again"),
     path("situation-reports/<uuid:pk>/<slug:language>.pdf", situation_reports.pdf, name="situation-report-pdf"),
+    path("uploads/", uploads.mine, name="uploads"),
+    path("monuments/<slug:slug>/evidence/add/", uploads.to_monument, name="add-to-monument"),
+    path("reports/<uuid:pk>/evidence/add/", uploads.to_report, name="add-to-report"),
     path("review/", review.queue, name="review"),
     path("review/steps/", review.steps, name="review-steps"),
     path("view-as/", view_as.choose, name="view-as"),
