@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.tiles import views as tiles
 from portal.views import (
     alerts,
     errors,
@@ -36,7 +37,10 @@ urlpatterns = [
     path("packages/<uuid:pk>/download/", packages.download, name="package-download"),
     path("packages/<uuid:pk>/remove/", packages.remove, name="package-remove"),
     path("restoration/plans/<uuid:pk>/", plan.plan, name="plan"),
+    path("map/cards/", map.cards, name="map-cards"),
     path("map/monuments.geojson", map.points, name="map-points"),
+    path("tiles/tiles.json", tiles.description, name="tilejson"),
+    path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("sites/<slug:slug>/alerts.atom", alerts.AlertFeed(), name="site-feed"),
     path("monuments/", searches.monuments, name="monuments"),
     path("searches/save/", searches.save, name="save-search"),

@@ -29,9 +29,9 @@ class Tile(NamedTuple):
     x: int
     y: int
 
-    def cells(self) -> tuple[int, int]:
-        """The first and the last cell in it."""
-        shift = 2 * (DEPTH - self.z)
+    def cells(self, level: int = DEPTH) -> tuple[int, int]:
+        """The first and the last cell in it, of the finest grid or of a coarser one."""
+        shift = 2 * (level - self.z)
         first = interleave(self.x, self.y) << shift
         return first, first + (1 << shift) - 1
 
@@ -88,6 +88,20 @@ class CellOf(Func):
     """The cell of two columns, worked out by the database: by SQL on PostgreSQL, by the above on SQLite."""
 
     function = "tadmor_cell"
+    output_field = BigIntegerField(null=True)
+
+
+class ColumnOf(Func):
+    """`x_of` a column of longitudes."""
+
+    function = "tadmor_x"
+    output_field = BigIntegerField(null=True)
+
+
+class RowOf(Func):
+    """`y_of` a column of latitudes."""
+
+    function = "tadmor_y"
     output_field = BigIntegerField(null=True)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.expressions import Combinable
 
 from sites import disclosures
 from sites.models import Disclosure, Monument, Site
@@ -56,3 +57,13 @@ def as_seen(user: PermissionsMixin | AnonymousUser, *, exact: Q, public: Q, site
         return exact
     own = area.condition(site)
     return (own & exact) | (~own & public)
+
+
+def seen(user: PermissionsMixin | AnonymousUser, column: str, *, site: str = "site") -> Combinable:
+    """A column of places ("longitude", "latitude", "cell") as this person may know it."""
+    if not user.has_perm("sites.view_exact_place"):
+        return F(f"public_{column}")
+    area = area_of(user)
+    if area.everywhere:
+        return F(column)
+    return Case(When(area.condition(site), then=F(column)), default=F(f"public_{column}"))

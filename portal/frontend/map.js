@@ -1,21 +1,21 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./styles/map.css";
 import * as lib from "maplibre-gl";
-import { LngLatBounds, Map as MapView, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
+import { Map as MapView, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
+import { clusterIcon, clusterImage } from "./clusters.js";
+import { colour, GRADES } from "./grades.js";
 
-const GRADES = ["none", "slight", "moderate", "severe", "very_severe", "destroyed", "unknown"];
+const CLOSER = 3;
+const DEEPEST = 14;
+const LISTED = 12;
 
-/** The colours of the page's style sheet, so that they stand in one place. */
-function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-}
-
-function style(basemap, points) {
+function style(basemap, tiles) {
+  const radius = (more) => ["interpolate", ["linear"], ["zoom"], 1, 6 + more, 12, 11 + more];
   return {
     version: 8,
     sources: {
       basemap: { type: "geojson", data: basemap },
-      monuments: { type: "geojson", data: points },
+      tadmor: { type: "vector", tiles: tiles.tiles, minzoom: tiles.minzoom, maxzoom: tiles.maxzoom },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
@@ -27,59 +27,69 @@ function style(basemap, points) {
         paint: { "line-color": colour("muted"), "line-opacity": 0.45, "line-width": 0.8 },
       },
       {
+        id: "contested",
+        type: "circle",
+        source: "tadmor",
+        "source-layer": "monuments",
+        filter: ["get", "contested"],
+        paint: { "circle-color": "transparent", "circle-radius": radius(5), "circle-stroke-color": colour("warn-line"), "circle-stroke-width": 2 },
+      },
+      {
         id: "monuments",
         type: "circle",
-        source: "monuments",
+        source: "tadmor",
+        "source-layer": "monuments",
         // The worst is drawn last, above what it would otherwise hide under.
-        layout: { "circle-sort-key": ["get", "rank"] },
+        layout: { "circle-sort-key": ["coalesce", ["get", "rank"], -1] },
         paint: {
           "circle-color": ["match", ["get", "grade"], ...GRADES.flatMap((grade) => [grade, colour(`grade-${grade}`)]), "#888"],
-          "circle-radius": ["interpolate", ["linear"], ["zoom"], 1, 6, 12, 11],
+          "circle-radius": radius(0),
           "circle-stroke-color": colour("card"),
           "circle-stroke-width": 2,
         },
+      },
+      {
+        id: "clusters",
+        type: "symbol",
+        source: "tadmor",
+        "source-layer": "clusters",
+        layout: { "icon-image": clusterIcon, "icon-allow-overlap": true, "icon-ignore-placement": true },
       },
     ],
   };
 }
 
-/** What a click finds: each monument there, with its grade, as a link. */
-function content(features) {
-  const list = document.createElement("ul");
-  list.className = "map-popup";
-  for (const { properties } of features) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = properties.url;
-    link.textContent = properties.name;
-    const grade = document.createElement("span");
-    grade.className = `grade grade-${properties.grade}`;
-    grade.textContent = properties.label;
-    item.append(link, document.createElement("br"), grade);
-    // The map library hands lists over as JSON.
-    for (const said of [...JSON.parse(properties.sides), properties.assessed]) {
-      const line = document.createElement("div");
-      line.className = "where";
-      line.textContent = said;
-      item.append(line);
-    }
-    list.append(item);
-  }
-  return list;
+/** Each thing once, though the tiles of two zooms may show it. */
+function once(features, key) {
+  return [...new Map(features.map((feature) => [key(feature), feature])).values()];
 }
 
-function show(map, { features, lngLat }) {
-  const once = [...new Map(features.map((feature) => [feature.properties.url, feature])).values()];
-  new Popup({ maxWidth: "20rem" }).setLngLat(lngLat).setDOMContent(content(once.slice(0, 12))).addTo(map);
+const monumentsAmong = (features) => once(features, ({ properties }) => properties.slug);
+
+/** What a click finds: the server says in words what is known of each monument there. */
+async function show(map, cards, { features, lngLat }) {
+  const found = monumentsAmong(features).map(({ properties }) => properties.slug);
+  const address = new URL(cards, document.baseURI);
+  found.slice(0, LISTED).forEach((slug) => address.searchParams.append("monument", slug));
+  if (found.length > LISTED) address.searchParams.set("more", found.length - LISTED);
+  const answer = await fetch(address);
+  if (answer.ok) new Popup({ maxWidth: "20rem" }).setLngLat(lngLat).setHTML(await answer.text()).addTo(map);
+}
+
+/** How many monuments are in sight, as drawn. */
+function drawn(map) {
+  const clusters = once(map.queryRenderedFeatures({ layers: ["clusters"] }), ({ id }) => id);
+  const alone = monumentsAmong(map.queryRenderedFeatures({ layers: ["monuments"] }));
+  return clusters.reduce((sum, { properties }) => sum + properties.number, alone.length);
 }
 
 async function draw(holder) {
-  const { points, basemap, worker, center, label, zoomIn, zoomOut } = holder.dataset;
+  const { tiles: address, basemap, worker, center, label, zoomIn, zoomOut, cards } = holder.dataset;
   setWorkerUrl(worker);
-  const data = await (await fetch(points)).json();
+  const tiles = await (await fetch(address)).json();
   const map = new MapView({
     container: holder,
-    style: style(basemap, data),
+    style: style(basemap, tiles),
     center: center ? JSON.parse(center) : [40, 33],
     zoom: center ? 13 : 2,
     attributionControl: false,
@@ -88,18 +98,25 @@ async function draw(holder) {
     locale: { "NavigationControl.ZoomIn": zoomIn, "NavigationControl.ZoomOut": zoomOut, "Map.Title": label },
   });
   map.addControl(new NavigationControl({ showCompass: false }));
-  const places = data.features.map((feature) => feature.geometry.coordinates);
-  if (places.length) {
-    const bounds = places.reduce((box, place) => box.extend(place), new LngLatBounds(places[0], places[0]));
-    map.fitBounds(bounds, { padding: 48, maxZoom: 14, animate: false });
-  }
-  map.on("click", "monuments", (event) => show(map, event));
-  map.on("mouseenter", "monuments", () => (map.getCanvas().style.cursor = "pointer"));
-  map.on("mouseleave", "monuments", () => (map.getCanvas().style.cursor = ""));
-  map.once("idle", () => {
-    holder.dataset.drawn = places.length;
-    holder.dispatchEvent(new CustomEvent("map-drawn", { bubbles: true, detail: { map, lib } }));
+  map.setMissingStyleImageResolver((name) => map.addImage(name, clusterImage(name), { pixelRatio: devicePixelRatio }));
+  if (tiles.on_the_map) map.fitBounds(tiles.bounds, { padding: 48, maxZoom: DEEPEST, animate: false });
+  map.on("click", "monuments", (event) => show(map, cards, event));
+  map.on("click", "clusters", ({ features }) => {
+    map.easeTo({ center: features[0].geometry.coordinates, zoom: Math.min(map.getZoom() + CLOSER, DEEPEST) });
   });
+  for (const layer of ["monuments", "clusters"]) {
+    map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+  }
+  map.on("idle", () => (holder.dataset.drawn = drawn(map)));
+  map.once("idle", () => holder.dispatchEvent(new CustomEvent("map-drawn", { bubbles: true, detail: { map, lib } })));
+  holder.closest("figure").querySelector("[data-map-summary]").textContent = tiles.summary;
 }
 
-for (const holder of document.querySelectorAll("[data-map]")) draw(holder);
+for (const holder of document.querySelectorAll("[data-map]")) {
+  // Without WebGL, or without an answer, the list below tells the same.
+  draw(holder).catch(() => {
+    holder.replaceChildren();
+    holder.closest("figure").querySelector("[data-no-map]").hidden = false;
+  });
+}

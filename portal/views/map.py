@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,28 @@ from portal import moments, searching, staleness
 from reports.conditions import queries
 from reports.conditions.status import Status
 from sites import visibility
+from sites.models import Monument
 from sites.queries import MonumentQuerySet
+
+LISTED = 12
+"""How many monuments of one place are told of at a click."""
+
+
+@require_safe
+def cards(request: HttpRequest) -> HttpResponse:
+    """What a click on the map tells: the monuments of one place with their status at the moment asked for."""
+    moment = moments.of(request)
+    slugs = request.GET.getlist("monument")[:LISTED]
+    monuments = list(Monument.objects.labelled().filter(slug__in=slugs).order_by("slug"))
+    statuses = queries.statuses([monument.pk for monument in monuments], moment)
+    more = request.GET.get("more", "")
+    context = {
+        "rows": [(monument, statuses[monument.pk]) for monument in monuments],
+        "sides": queries.sides(statuses.values()),
+        "more": int(more) if more.isdecimal() else 0,
+        **moments.context(moment),
+    }
+    return render(request, "parts/map_cards.html", context)
 
 
 @require_safe

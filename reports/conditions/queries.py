@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -31,13 +32,15 @@ STALE_DAYS = 180
 """What nobody sure has looked at for so long is shown as not assessed for long."""
 
 
+DERIVED_AT_ONCE = 1_000
+
+
 def statuses(monuments: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, status.Status]:
-    """The status of each monument at that moment; `status.UNKNOWN` where nothing counted. One query."""
+    """The status of each monument at that moment; `status.UNKNOWN` where nothing counted. One query today."""
     ids = list(monuments)
+    found = {row.monument_id: row.as_status() for row in _rows(moment).filter(monument__in=ids)}
     if moment.known_at is not None:
-        return _believed(ids, moment.day, moment.known_at)
-    rows = _rows(moment).filter(monument__in=ids)
-    found = {row.monument_id: row.as_status() for row in rows}
+        found |= beliefs(Monument.objects.filter(pk__in=ids), moment)
     return {pk: found.get(pk, status.UNKNOWN) for pk in ids}
 
 
@@ -86,37 +89,31 @@ def grade_counts(sites: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, Coun
 def of_grade(monuments: QuerySet[Monument], grades: Iterable[str], moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments whose damage grade at that moment is one of `grades`."""
     wanted = set(grades)
-    if moment.known_at is not None:
-        return _matching(monuments, moment, lambda held: held.damage_grade in wanted)
     rows = _rows(moment).filter(monument=OuterRef("pk"))
     condition = Q(Exists(rows.filter(damage_grade__in=wanted)))
     if DamageGrade.UNKNOWN in wanted:
         condition |= ~Q(Exists(rows))
-    return monuments.filter(condition)
+    return _holding(monuments, moment, condition, lambda held: held.damage_grade in wanted)
 
 
 def of_condition(monuments: QuerySet[Monument], conditions: Iterable[str], moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments whose condition at that moment is one of these; `unknown` is none of them."""
     wanted = set(conditions)
-    if moment.known_at is not None:
-        return _matching(monuments, moment, lambda held: held.condition in wanted)
-    return monuments.filter(Exists(_rows(moment).filter(monument=OuterRef("pk"), condition__in=wanted)))
+    found = Q(Exists(_rows(moment).filter(monument=OuterRef("pk"), condition__in=wanted)))
+    return _holding(monuments, moment, found, lambda held: held.condition in wanted)
 
 
 def contested(monuments: QuerySet[Monument], wanted: bool, moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments about which sources contradict each other at that moment, or (not `wanted`) the others."""
-    if moment.known_at is not None:
-        return _matching(monuments, moment, lambda held: held.contested is wanted)
-    found = Exists(_rows(moment).filter(monument=OuterRef("pk"), contested=True))
-    return monuments.filter(found if wanted else ~found)
+    found = Q(Exists(_rows(moment).filter(monument=OuterRef("pk"), contested=True)))
+    return _holding(monuments, moment, found if wanted else ~found, lambda held: held.contested is wanted)
 
 
 def stale(monuments: QuerySet[Monument], days: int, moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments at which nobody sure has looked for so many days before that moment, or ever."""
     last = moment.day - datetime.timedelta(days=days)
-    if moment.known_at is not None:
-        return _matching(monuments, moment, lambda held: held.assessed_on is None or held.assessed_on <= last)
-    return monuments.exclude(Exists(_rows(moment).filter(monument=OuterRef("pk"), assessed_on__gt=last)))
+    looked_at = Q(Exists(_rows(moment).filter(monument=OuterRef("pk"), assessed_on__gt=last)))
+    return _holding(monuments, moment, ~looked_at, lambda held: held.assessed_on is None or held.assessed_on <= last)
 
 
 def longest_not_assessed_first(monuments: QuerySet[Monument], moment: Moment = NOW) -> QuerySet[Monument]:
@@ -209,20 +206,41 @@ def worst(grades: Iterable[str]) -> str:
     return max(known, key=GRADE_RANK.__getitem__, default=DamageGrade.UNKNOWN)
 
 
-def _matching(
-    monuments: QuerySet[Monument], moment: Moment, fits: Callable[[status.Status], bool]
+def told_anew(known_at: datetime.datetime) -> Exists:
+    """Of monuments: whether reports of it were published or retracted after that time.
+
+    Where none were, what is known now of a day was known then.
+    """
+    from reports.conditions.models import ConditionReport
+
+    told = ConditionReport.objects.filter(monument=OuterRef("pk"))
+    return Exists(told.filter(Q(published_at__gt=known_at) | Q(retracted_at__gt=known_at)))
+
+
+def beliefs(monuments: QuerySet[Monument], moment: Moment) -> dict[UUID, status.Status]:
+    """Of a moment with `known_at`: what was believed of those of the monuments that were told of anew since."""
+    if moment.known_at is None:
+        return {}
+    found: dict[UUID, status.Status] = {}
+    keys = monuments.filter(told_anew(moment.known_at)).order_by().values_list("pk", flat=True).iterator()
+    while some := list(islice(keys, DERIVED_AT_ONCE)):
+        periods = derived(some, moment.known_at)
+        found.update({pk: status.at(held, moment.day) for pk, held in periods.items()})
+    return found
+
+
+def _holding(
+    monuments: QuerySet[Monument], moment: Moment, condition: Q, fits: Callable[[status.Status], bool]
 ) -> QuerySet[Monument]:
-    """What was believed at a past time is derived for each; there is no index on beliefs."""
-    found = statuses(monuments.values_list("pk", flat=True), moment)
-    return monuments.filter(pk__in=[pk for pk, held in found.items() if fits(held)])
+    """Those of which the condition holds; what was believed otherwise at a past time is derived and asked `fits`."""
+    if moment.known_at is None:
+        return monuments.filter(condition)
+    fitting = [pk for pk, held in beliefs(monuments, moment).items() if fits(held)]
+    return monuments.filter((condition & ~Q(told_anew(moment.known_at))) | Q(pk__in=fitting))
 
 
 def _rows(moment: Moment) -> MonumentStatusQuerySet:
     from reports.conditions.models import MonumentStatus
 
     everything = MonumentStatus.objects.all()
-    return everything.as_of(moment.as_of) if moment.as_of else everything.current()
-
-
-def _believed(ids: list[UUID], day: datetime.date, known_at: datetime.datetime) -> dict[UUID, status.Status]:
-    return {pk: status.at(periods, day) for pk, periods in derived(ids, known_at).items()}
+    return everything.current() if moment == NOW else everything.as_of(moment.day)

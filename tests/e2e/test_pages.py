@@ -46,6 +46,34 @@ def test_the_map_draws_its_monuments(open_page, palmyra):
     page.wait_for_selector("[data-drawn='34']", timeout=30_000)
 
 
+def test_a_ring_on_the_map_leads_closer_and_a_monument_tells_its_state(open_page, palmyra):
+    page = open_page("/sites/palmyra/")
+    page.wait_for_selector("[data-drawn='21']", timeout=30_000)
+    assert "21 monuments, all on the map" in page.inner_text("figcaption")
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    box = page.locator("[data-map]").bounding_box()
+    for across in range(40, int(box["width"]), 12):
+        for down in range(40, int(box["height"]), 12):
+            page.mouse.move(box["x"] + across, box["y"] + down)
+            if page.evaluate("document.querySelector('.maplibregl-canvas').style.cursor") == "pointer":
+                page.mouse.click(box["x"] + across, box["y"] + down)
+                page.wait_for_selector(".map-popup a[href^='/monuments/']")
+                return
+    pytest.fail("There is nothing to click on.")
+
+
+def test_where_a_map_cannot_be_drawn_the_page_says_so_and_lists(open_page, palmyra):
+    no_webgl = (
+        "const get = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind) {"
+        " return kind.startsWith('webgl') ? null : get.apply(this, arguments) }"
+    )
+    page = open_page("/sites/palmyra/", before=no_webgl)
+
+    page.wait_for_selector("text=The map cannot be drawn on this device")
+    assert "Temple of Bel" in page.inner_text("#monuments ~ .monuments")
+
+
 def test_without_scripts_the_pages_tell_the_same(open_page, palmyra):
     page = open_page("/", scripts=False)
     page.click("text=Site of Palmyra")

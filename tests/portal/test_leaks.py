@@ -131,6 +131,9 @@ class World:
 
 
 OTHER_VALUES = {
+    "z": ["14"],
+    "x": ["9933"],
+    "y": ["6514"],
     "app_label": ["conditions", "sites"],
     "content_type_id": ["1"],
     "url": ["nothing"],

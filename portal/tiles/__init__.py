@@ -1,0 +1,1 @@
+"""Vector tiles of the monuments: `/tiles/{z}/{x}/{y}.mvt`, and their description, TileJSON."""
