@@ -17,6 +17,7 @@ MENU = [
             (_("Incidents"), "join", "conditions", "incident", ""),
             (_("Statuses"), "history", "conditions", "monumentstatus", ""),
             (_("Situation events"), "crisis_alert", "situation", "situationevent", ""),
+            (_("Parties"), "flag", "situation", "party", ""),
             (_("Restoration plans"), "construction", "restoration", "plan", ""),
             (_("Priorities"), "priority_high", "restoration", "priorityoverride", ""),
             (_("Situation reports"), "summarize", "situation_reports", "situationreport", ""),

@@ -29,3 +29,26 @@ def validate_boundary(value: Any) -> None:
         raise ValidationError(
             _("The boundary leaves the world: longitude is -180 to 180, latitude -90 to 90."), code="geometry_range"
         )
+
+
+CELLS_PER_DEGREE = 100
+
+
+def public_cell(area: dict[str, Any]) -> tuple[float, float]:
+    """Longitude and latitude of the centre of the grid cell (0.01 degree, about 1 km) in which an area lies.
+
+    The same fixed grid as that of generalised monuments: noise would average out.
+    """
+    inside = shape(area).representative_point()
+    return (
+        round(inside.x * CELLS_PER_DEGREE) / CELLS_PER_DEGREE,
+        round(inside.y * CELLS_PER_DEGREE) / CELLS_PER_DEGREE,
+    )
+
+
+def cell_square(longitude: float, latitude: float) -> dict[str, Any]:
+    """The grid cell around its centre, as a GeoJSON polygon."""
+    half = 0.5 / CELLS_PER_DEGREE
+    west, east, south, north = longitude - half, longitude + half, latitude - half, latitude + half
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}

@@ -36,6 +36,7 @@ _STAFF_VIEWS = {
     "conditions.view_risktopeople",
     "conditions.view_incident",
     "situation.view_situationevent",
+    "situation.view_party",
     "restoration.view_plan",
     "restoration.view_planstep",
     "restoration.view_costestimate",
@@ -90,20 +91,26 @@ _EDITOR = (
     | {"restoration.add_dependency", "restoration.delete_dependency"}
     | {"conditions.change_incident"}
 )
-_VERIFIER = _EDITOR | {
-    "conditions.verify_conditionreport",
-    "conditions.publish_conditionreport",
-    "conditions.retract_conditionreport",
-    "conditions.add_confidentialnote",
-    "conditions.view_confidentialnote",
-    "evidence.publish_evidence",
-    "evidence.view_original",
-    "evidence.export_package",
-    "restoration.decide_plan",
-}
+_KEEPS_PARTIES = {"situation.add_party", "situation.change_party"}
+_VERIFIER = (
+    _EDITOR
+    | _KEEPS_PARTIES
+    | {
+        "conditions.verify_conditionreport",
+        "conditions.publish_conditionreport",
+        "conditions.retract_conditionreport",
+        "conditions.add_confidentialnote",
+        "conditions.view_confidentialnote",
+        "evidence.publish_evidence",
+        "evidence.view_original",
+        "evidence.export_package",
+        "restoration.decide_plan",
+    }
+)
 _ADMINISTRATOR = (
     _STAFF_VIEWS
     | _VIEWS_AS_PUBLIC
+    | _KEEPS_PARTIES
     | {
         "sites.view_site",
         "sites.view_monument",

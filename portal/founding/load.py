@@ -17,7 +17,8 @@ from reports.conditions.models import ConditionReport, Disturbance, Threat
 from reports.conditions.workflow import WrongState
 from reports.restoration.actions import load_plan
 from reports.restoration.models import CostEstimate, Dependency, Donor, Plan, PlanStep, Pledge, ProspectStatement
-from reports.situation.models import SituationEvent
+from reports.situation import actions as situation
+from reports.situation.models import Party, SituationEvent
 from reports.sources.models import Source, SourceKind
 from sites import dates
 from sites.models import Designation, Monument, Name, Site
@@ -67,6 +68,8 @@ class _Loader:
         self.sources: dict[str, Source] = {}
         self.monuments: dict[str, Any] = {}
         self.plans: dict[tuple[str, str], Plan] = {}
+        self.events: dict[str, SituationEvent] = {}
+        self.parties: dict[str, Party] = {record.id: _party(record) for record in data.parties}
         self.now = timezone.now()
 
     def site(self, record: schema.SiteRecord) -> None:
@@ -137,9 +140,30 @@ class _Loader:
     def _situation(self, record: schema.SituationRecord, site: Site) -> None:
         where = f"{site.slug}, {record.date}"
         span = _span(record.date, record.date_to, where)
-        said = self._said(record)
-        event = SituationEvent(site=site, kind=record.kind, text=record.text, language=self.language, **span, **said)
-        _save(event, where)
+        typed = {"population_before", "population_now", "access", "danger", "outcome", "date_uncertain"}
+        event = SituationEvent(
+            site=site,
+            kind=record.kind,
+            text=record.text,
+            language=self.language,
+            from_party=self._found(self.parties, record.from_party, where),
+            to_party=self._found(self.parties, record.to_party, where),
+            clears=self._found(self.events, record.clears, where),
+            **record.model_dump(include=typed),
+            **span,
+            **self._said(record),
+        )
+        _checked(where, situation.load, event)
+        if record.id:
+            self.events[record.id] = event
+
+    def _found(self, rows: dict[str, Any], key: str, where: str) -> Any:
+        """What the file named before; None for no name."""
+        if key and key not in rows:
+            raise BadData(
+                _("%(where)s: nothing is called “%(key)s”. Nothing was loaded.") % {"where": where, "key": key}
+            )
+        return rows.get(key)
 
     def _plan(self, record: schema.RestorationRecord, monument: Monument) -> None:
         where = f"{monument.slug}, {record.title}"
@@ -198,6 +222,11 @@ class _Loader:
             kind = self.kinds.get(name, SourceKind.OTHER)
             self.sources[name] = Source.objects.get_or_create(name=name, defaults={"kind": kind})[0]
         return self.sources[name]
+
+
+def _party(record: schema.PartyRecord) -> Party:
+    names = {"english": record.names.en, "arabic": record.names.ar, "french": record.names.fr}
+    return Party.objects.get_or_create(slug=record.id, defaults=names)[0]
 
 
 def _place(place: Site | Monument, location: schema.Location) -> None:

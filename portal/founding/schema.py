@@ -8,13 +8,14 @@ from django.db.models import TextChoices
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from reports.restoration.vocabulary import Feasibility, Phase, PlanStatus, Stage, Word
-from reports.situation.models import EventKind
+from reports.situation.models import AccessLevel, EventKind, Outcome
 from reports.sources.models import SourceKind
 from reports.vocabulary import (
     CauseCategory,
     CauseType,
     Certainty,
     DamageGrade,
+    Danger,
     FabricStatus,
     ReportKind,
     ThreatProbability,
@@ -75,6 +76,29 @@ class SituationRecord(Record):
     text: str
     source: SourceRecord
     certainty: Annotated[str, code(Certainty)]
+    date_uncertain: bool = False
+    id: str = ""
+    from_party: str = ""
+    to_party: str = ""
+    population_before: int | None = Field(default=None, ge=0)
+    population_now: int | None = Field(default=None, ge=0)
+    access: Annotated[str, code(AccessLevel)] | Literal[""] = ""
+    danger: Annotated[str, code(Danger)] | Literal[""] = ""
+    clears: str = ""
+    outcome: Annotated[str, code(Outcome)] | Literal[""] = ""
+
+
+class PartyNames(Record):
+    en: str = Field(min_length=1)
+    ar: str = Field(min_length=1)
+    fr: str = Field(min_length=1)
+
+
+class PartyRecord(Record):
+    """Who may control a site, under a neutral name."""
+
+    id: str
+    names: PartyNames
 
 
 class EventRecord(Record):
@@ -204,4 +228,5 @@ class FoundingData(Record):
     notes: list[str]
     scale: list[Rank]
     source_kinds: dict[str, SourceKind]
+    parties: list[PartyRecord] = []
     sites: list[SiteRecord]

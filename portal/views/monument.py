@@ -14,6 +14,7 @@ from reports.conditions.models import ConditionReport
 from reports.evidence.actions import may_export
 from reports.restoration.models import Plan
 from reports.restoration.queries import priorities
+from reports.situation.queries import warnings_of_monuments
 from reports.vocabulary import DamageGrade
 from sites import visibility
 from sites.models import Monument
@@ -38,6 +39,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "monument": found,
             "whole": whole,
             "parts": [(part, statuses[part.pk]) for part in family],
+            "warnings": warnings_of_monuments([found], moment)[found.pk],
             "status": held,
             "sides": queries.sides(statuses.values()),
             "why": queries.explain(found.pk, moment, request.user),

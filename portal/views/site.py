@@ -9,7 +9,8 @@ from portal.views.subscriptions import subscription_to
 from reports.conditions import incidents, queries
 from reports.conditions.queries import STALE_DAYS
 from reports.conditions.querysets import Moment
-from reports.situation.models import HAZARDS, SituationEvent
+from reports.situation.models import SituationEvent
+from reports.situation.queries import situations
 from sites import visibility
 from sites.models import Monument, Site
 
@@ -18,13 +19,14 @@ STALE = "stale"
 
 @require_safe
 def site(request: HttpRequest, slug: str) -> HttpResponse:
-    """A site: hazards first, its monuments, its story."""
+    """A site: what warns of a visit first, its situation, its monuments, its story."""
     moment = moments.of(request)
     found = get_object_or_404(Site.objects.labelled().in_full(), slug=slug)
     shown = request.GET.get("show", "")
     page = _monuments(found, shown, request.GET.get("after", ""), moment)
     statuses = queries.statuses([monument.pk for monument in page.rows], moment)
-    events = list(SituationEvent.objects.in_full().filter(site=found).until(moment.as_of))
+    events = SituationEvent.objects.in_full().filter(site=found).of_moment(moment)
+    situation = situations([found.pk], moment)[found.pk]
     return render(
         request,
         "pages/site.html",
@@ -36,7 +38,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "show": shown,
             "tally": incidents.tally_of_site(found.pk, moment),
-            "hazards": [event for event in events if event.kind in HAZARDS],
+            "situation": situation,
+            "warnings": situation.warnings,
             "events": events,
             "subscription": subscription_to(request.user, site=found),
             **moments.context(moment),

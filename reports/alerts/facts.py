@@ -12,6 +12,7 @@ from reports.evidence.models import DamagedOriginal
 from reports.evidence.vocabulary import Damage
 from reports.restoration.models import Plan, PlanStep
 from reports.situation.models import SituationEvent
+from reports.situation.queries import warnings_of_monuments, warnings_of_sites
 from reports.situation_reports.models import SituationReport
 from reports.sources.models import Statement
 from sites.models import Monument, Site
@@ -51,7 +52,18 @@ class ReportFacts(StatementFacts):
 
 
 class EventFacts(StatementFacts):
+    """Parties are given by their names in each language."""
+
     kind: str
+    from_party: dict[str, str]
+    to_party: dict[str, str]
+    population_before: int | None
+    population_now: int | None
+    access: str
+    danger: str
+    outcome: str
+    corrects: bool
+    retraction_reason: str
 
 
 class PlanFacts(StatementFacts):
@@ -89,6 +101,13 @@ class SideFacts(TypedDict):
     damage_grade: str
 
 
+class WarningFacts(TypedDict):
+    """What is in force for those who go there: the level of access (empty: not known), and the dangers."""
+
+    access: str
+    dangers: list[str]
+
+
 class PlaceFacts(TypedDict):
     """What every alert says of its place; `monument` is missing where it is about the whole site."""
 
@@ -96,6 +115,7 @@ class PlaceFacts(TypedDict):
     monument_names: dict[str, str]
     site: str
     site_names: dict[str, str]
+    warnings: WarningFacts
 
 
 class Facts(PlaceFacts):
@@ -128,12 +148,32 @@ def of_place(site: Site, monument: Monument | None) -> PlaceFacts:
         monument_names=_names(monument) if monument else {},
         site=site.slug,
         site_names=_names(site),
+        warnings=_warnings(site, monument),
     )
 
 
+def _warnings(site: Site, monument: Monument | None) -> WarningFacts:
+    held = warnings_of_monuments([monument])[monument.pk] if monument else warnings_of_sites([site.pk])[site.pk]
+    dangers = dict.fromkeys(hazard.danger for hazard in held.hazards)
+    return WarningFacts(access=str(held.access.value or ""), dangers=list(dangers))
+
+
 def of_event(event: SituationEvent) -> dict[str, Any]:
-    said = EventFacts(**_statement(event, event.text, event.language), kind=event.kind)
-    return {**of_place(event.site, None), "event": said}
+    hazard = event.clears or event
+    said = EventFacts(
+        **_statement(event, event.text, event.language),
+        kind=event.kind,
+        from_party=event.from_party.in_languages if event.from_party else {},
+        to_party=event.to_party.in_languages if event.to_party else {},
+        population_before=event.population_before,
+        population_now=event.population_now,
+        access=event.access,
+        danger=hazard.danger,
+        outcome=event.outcome,
+        corrects=event.supersedes_id is not None,
+        retraction_reason=event.retraction_reason,
+    )
+    return {**of_place(event.site, event.monument), "event": said}
 
 
 def of_weekly(report: SituationReport) -> dict[str, Any]:

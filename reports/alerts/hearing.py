@@ -25,7 +25,7 @@ def read(keys: Sequence[UUID]) -> dict[Delivery, list[Alert]]:
     alerts_of: dict[UUID, list[UUID]] = {pk: [row.alert_id] if row.alert_id else [] for pk, row in rows.items()}
     for delivery, alert in DigestItem.objects.filter(delivery__in=keys).values_list("delivery", "alert"):
         alerts_of[delivery].append(alert)
-    about = Alert.objects.select_related("report__organisation", "site", "monument")
+    about = Alert.objects.select_related("report__organisation", "event", "site", "monument")
     alerts = about.in_bulk({alert for some in alerts_of.values() for alert in some})
     hearings = {pk: _Hearing(alert, list(rows.values())) for pk, alert in alerts.items()}
     found = {}

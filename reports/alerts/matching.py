@@ -31,7 +31,8 @@ def audience(alert: Alert) -> SubscriptionQuerySet:
     if alert.rule in TO_THOSE_TOLD_BEFORE:
         return running.filter(pk__in=told.already(alert).values("reasons"))
     wants = _scope(alert) & Q(min_severity__lte=alert.severity, in_common__gt=0)
-    if alert.report and alert.report.supersedes_id:
+    stated = alert.report or alert.event
+    if stated and stated.supersedes_id:
         # A correction that is news to others is one to those who were, or are about to be, told of the first.
         wants |= Q(pk__in=told.of_the_report(alert).values("reasons"))
     wanted = running.annotate(in_common=F("kinds").bitand(alert.kinds)).filter(wants)

@@ -24,6 +24,10 @@ def on_event_recorded(sender: type[SituationEvent], *, event: SituationEvent, **
     _spread(actions.raise_for_event(event))
 
 
+def on_event_retracted(sender: type[SituationEvent], *, event: SituationEvent, **facts: Any) -> None:
+    _spread(actions.raise_for_retraction(event))
+
+
 def on_plan_changed(sender: type[Plan], *, plan: Plan, before: tuple[str, str] | None, **facts: Any) -> None:
     _spread(actions.raise_for_plan(plan, before, facts["step"]))
 

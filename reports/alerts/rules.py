@@ -35,7 +35,17 @@ LIKELIHOOD = {
         ]
     )
 }
-GRAVE = {EventKind.CONTROL, EventKind.FIGHTING, EventKind.DAMAGE_NEARBY, EventKind.LOOTING, EventKind.CASUALTY}
+GRAVE = {
+    EventKind.CONTROL,
+    EventKind.FIGHTING,
+    EventKind.AIR_STRIKE,
+    EventKind.DAMAGE_NEARBY,
+    EventKind.LOOTING,
+    EventKind.ILLEGAL_DIGGING,
+    EventKind.NATURAL_DISASTER,
+    EventKind.CASUALTY,
+    EventKind.DISPLACEMENT,
+}
 STALLED = {PlanStatus.SUSPENDED, PlanStatus.REJECTED, PlanStatus.ABANDONED}
 
 
@@ -175,6 +185,11 @@ def of_event(kind: str, certainty: str, happened: datetime.date, today: datetime
         return Finding(rule, Severity.INFO)
     grave = certainty in COUNTING and kind != EventKind.ACCESS
     return Finding(rule, Severity.MAJOR if grave else Severity.MINOR)
+
+
+def of_corrected_event(before: Finding, after: Finding) -> Finding:
+    """What became graver is news to all; else those are told who were told of the first."""
+    return after if after.severity > before.severity else Finding(Rule.CORRECTION, Severity.INFO)
 
 
 def of_plan(before: tuple[str, str] | None, after: tuple[str, str], *, tells_progress: bool = False) -> Finding | None:

@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from reports.alerts.models import Alert, Rule
 from reports.conditions.workflow import State
 from reports.evidence.vocabulary import Damage
 from reports.restoration.models import Phase, PlanStatus
-from reports.situation.models import EventKind
+from reports.situation.models import AccessLevel, EventKind, Outcome
+from reports.situation.wording import people_text, safety_text
 from reports.situation_reports import summaries
 from reports.vocabulary import (
     CauseCategory,
@@ -76,6 +77,8 @@ def context(alert: Alert, language: str, *, duty: bool = False) -> dict[str, Any
     for name, describes in DESCRIBES.items():
         if name in facts:
             describes(alert, facts, said)
+    if warned := _warned(facts.get("warnings")):
+        said["notes"].append(warned)
     if "repeats" in facts:
         said["notes"].insert(0, _("It was raised as “%(rule)s”.") % {"rule": Rule(facts["repeats"]).label})
     return {
@@ -89,6 +92,12 @@ def context(alert: Alert, language: str, *, duty: bool = False) -> dict[str, Any
         "url": f"{settings.BASE_URL}{alert.get_absolute_url()}",
         "place_url": settings.BASE_URL + place(facts),
     }
+
+
+def _warned(warnings: dict[str, Any] | None) -> str:
+    """What is in force for those who go there; alerts that were raised before it was kept say nothing of it."""
+    said = safety_text(warnings["access"], warnings["dangers"]) if warnings else ""
+    return _("Before anybody goes there: %(warnings)s") % {"warnings": said} if said else ""
 
 
 def place(facts: dict[str, Any]) -> str:
@@ -158,7 +167,23 @@ def _event(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
     event = facts["event"]
     if event["kind"] == EventKind.HAZARD:
         said["notes"].append(str(KEEP_AWAY))
+    if alert.rule == Rule.RETRACTION:
+        said["notes"].append(_("An event that you were told of has been retracted."))
+        said["notes"].append(_("Reason: %(reason)s") % {"reason": event["retraction_reason"]})
+    elif event.get("corrects"):
+        said["notes"].append(_("It takes the place of what was said of the event before."))
     said["rows"].append(Row(_("Kind of event"), _label(EventKind(event["kind"]))))
+    # Alerts that were raised before events had fields of their own have none.
+    if event.get("to_party"):
+        before, after = (_name(event[side], get_language() or "en") for side in ("from_party", "to_party"))
+        said["changes"].append(Change(_("Control"), before, after))
+    if says := people_text(event.get("population_before"), event.get("population_now")):
+        said["rows"].append(Row(_("People"), says))
+    if event.get("access"):
+        said["rows"].append(Row(_("Access"), _label(AccessLevel(event["access"]))))
+    if event.get("danger"):
+        outcome = f" – {_label(Outcome(event['outcome']))}" if event["outcome"] else ""
+        said["rows"].append(Row(_("Danger"), _label(Danger(event["danger"])) + outcome))
     _statement(event, said, _("When"))
 
 
@@ -252,4 +277,4 @@ def _label(choice: Any) -> str:
 
 
 def _name(names: dict[str, str], language: str) -> str:
-    return names.get(language) or names.get("en") or next(iter(names.values()))
+    return names.get(language) or names.get("en") or next(iter(names.values()), "")

@@ -3,4 +3,10 @@
 from django.dispatch import Signal
 
 event_recorded = Signal()
-"""Sent inside the transaction that enters an event; a receiver's error undoes it. Argument: `event`."""
+"""Sent inside the transaction that enters an event; a receiver's error undoes it. Argument: `event`.
+
+Of a correction, `event.supersedes` is what it corrects.
+"""
+
+event_retracted = Signal()
+"""Sent inside the transaction that retracts an event; a receiver's error undoes it. Argument: `event`."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.vocabulary import Certainty
@@ -127,6 +128,15 @@ class Statement(models.Model):
         if (first.year, first.month if one_month else 0) != (last.year, last.month if one_month else 0):
             raise ValidationError({"date_to": _("The two dates are not in the same month or year.")})
         self.date_from, self.date_to = first, last
+
+    def keep_to_the_past(self) -> None:
+        """Of a month or a year that is not over, what has passed is meant. Raises ValidationError on later days."""
+        today = timezone.localdate()
+        unfinished = self.date_precision in {DatePrecision.MONTH, DatePrecision.YEAR}
+        if unfinished and self.date_to and self.date_from and self.date_from <= today < self.date_to:
+            self.date_to = today
+        if self.date_to and self.date_to > today:
+            raise ValidationError({"date_to": _("This day has not come yet; reports are of what was observed.")})
 
     @property
     def date_text(self) -> str:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from reports.alerts.models import Alert, Delivery, Endpoint, Search, Subscription, Suppression
 from reports.alerts.tasks import sweep
 from reports.restoration.actions import save_plan
-from reports.situation.actions import save_event
 from reports.vocabulary import DamageGrade
 from sites.models import Responsibility
 from tests.factories.accounts import AdministratorFactory, EditorFactory, UserFactory, VerifierFactory
@@ -19,7 +18,7 @@ from tests.factories.alerts import EndpointFactory, SearchFactory, SubscriptionF
 from tests.factories.conditions import PublishedFactory, SourceFactory, SubmittedFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
-from tests.factories.situation import SituationEventFactory
+from tests.factories.situation import record
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +144,7 @@ def test_a_feed_has_stable_ids_and_links(client, lost):
 
 
 def test_what_a_source_says_is_no_code_in_a_feed_reader(client):
-    save_event(SituationEventFactory.build(site=SiteFactory(), source=SourceFactory(), text="<script>x</script>"))
+    record(text="<script>x</script>")
 
     [entry] = entries(client.get("/alerts.atom"))
 
@@ -154,7 +153,7 @@ def test_what_a_source_says_is_no_code_in_a_feed_reader(client):
 
 def test_a_feed_of_a_site_or_of_a_search_has_what_belongs_there(client, lost):
     other = PublishedFactory(damage_grade=DamageGrade.SLIGHT).monument
-    event = save_event(SituationEventFactory.build(site=lost.site, source=SourceFactory()))
+    event = record(site=lost.site)
     search = SearchFactory(least_grade=DamageGrade.SEVERE)
     of_site = {entry.find(f"{ATOM}id").text for entry in entries(client.get(f"/sites/{lost.site.slug}/alerts.atom"))}
     of_search = [entry.find(f"{ATOM}id").text for entry in entries(client.get(f"/searches/{search.pk}/alerts.atom"))]
@@ -305,7 +304,7 @@ def test_longer_lists_cost_no_more_queries(sign_in, path):
             SubscriptionFactory(user=user, scope="search", site=None, search=search)
             monument = MonumentFactory(site=search.site)
             PublishedFactory(monument=monument, damage_grade=DamageGrade.DESTROYED)
-            save_event(SituationEventFactory.build(site=monument.site, source=SourceFactory()))
+            record(site=monument.site)
             save_plan(PlanFactory.build(monument=monument, source=SourceFactory()), by=user)
         sweep()
 

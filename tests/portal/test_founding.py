@@ -34,7 +34,7 @@ def founding(tmp_path):
 def test_everything_of_the_file_is_there(palmyra):
     assert (Site.objects.count(), Monument.objects.count()) == (11, 34)
     assert ConditionReport.objects.count() == 62
-    assert (SituationEvent.objects.count(), Plan.objects.count()) == (13, 30)
+    assert (SituationEvent.objects.count(), Plan.objects.count()) == (15, 30)
 
 
 def test_the_statuses_follow(palmyra):

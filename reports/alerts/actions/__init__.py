@@ -11,6 +11,7 @@ from reports.alerts.actions.raising import (
     raise_for_event,
     raise_for_originals,
     raise_for_plan,
+    raise_for_retraction,
     resend,
 )
 from reports.alerts.actions.searches import forget, save_search
@@ -46,6 +47,7 @@ __all__ = [
     "raise_for_event",
     "raise_for_originals",
     "raise_for_plan",
+    "raise_for_retraction",
     "raise_for_weekly",
     "remind",
     "remove_endpoint",

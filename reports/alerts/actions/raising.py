@@ -65,13 +65,28 @@ def _also_about(findings: Sequence[rules.Finding]) -> int:
 
 def raise_for_event(event: SituationEvent) -> Alert:
     """Write the alert of something that happened at a site."""
-    happened = event.date_to or timezone.localdate()
-    finding = rules.of_event(event.kind, event.certainty, happened, timezone.localdate())
+    finding = _finding_of(event)
+    if event.supersedes:
+        finding = rules.of_corrected_event(_finding_of(event.supersedes), finding)
+    return _of_event(f"event:{event.pk}", event, finding)
+
+
+def raise_for_retraction(event: SituationEvent) -> Alert:
+    """Write the alert of an event that was withdrawn, for those who were told of it."""
+    return _of_event(f"event:{event.pk}:retracted", event, rules.Finding(Rule.RETRACTION, Severity.INFO))
+
+
+def _finding_of(event: SituationEvent) -> rules.Finding:
+    return rules.of_event(event.kind, event.certainty, event.happened_on, timezone.localdate())
+
+
+def _of_event(key: str, event: SituationEvent, finding: rules.Finding) -> Alert:
     return Alert.objects.create(
-        key=f"event:{event.pk}",
+        key=key,
         rule=finding.rule,
         severity=finding.severity,
         site=event.site,
+        monument=event.monument,
         event=event,
         facts=facts.of_event(event),
     )

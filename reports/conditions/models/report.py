@@ -31,7 +31,6 @@ from reports.vocabulary import (
 from sites.ids import uuid7
 from sites.models import Monument, Organisation
 from sites.models.naming import language_tag
-from sites.vocabulary import DatePrecision
 
 
 class ConditionReport(Statement):
@@ -241,12 +240,7 @@ class ConditionReport(Statement):
 
     def clean(self) -> None:
         super().clean()
-        today = timezone.localdate()
-        unfinished = self.date_precision in {DatePrecision.MONTH, DatePrecision.YEAR}
-        if unfinished and self.date_to and self.date_from and self.date_from <= today < self.date_to:
-            self.date_to = today  # of a month or a year that is not over, only what has passed was seen
-        if self.date_to and self.date_to > today:
-            raise ValidationError({"date_to": _("This day has not come yet; reports are of what was observed.")})
+        self.keep_to_the_past()
         if self.source_scheme:
             self._read_scale()
 

@@ -7,27 +7,26 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from reports.alerts import actions, rules, wording
+from reports.alerts import actions, hearing, rules, wording
 from reports.alerts.models import Alert, Delivery, Kind, Rule, Severity
 from reports.restoration.actions import save_plan, take_step
 from reports.restoration.models import Phase, PlanStatus
-from reports.situation.actions import save_event
+from reports.situation.actions import retract
 from reports.situation.models import EventKind
 from reports.vocabulary import Certainty
-from tests.factories.accounts import VerifierFactory
+from tests.factories.accounts import EditorFactory, VerifierFactory
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import SourceFactory
 from tests.factories.restoration import PlanFactory, StepFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
-from tests.factories.situation import SituationEventFactory
+from tests.factories.situation import record
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2016, 4, 1)
 
 
 def event(**facts):
-    facts = {"date_to": timezone.localdate(), "site": SiteFactory(), "source": SourceFactory()} | facts
-    return save_event(SituationEventFactory.build(**facts))
+    return record(**{"date_to": timezone.localdate()} | facts)
 
 
 def new_plan(**facts):
@@ -65,12 +64,66 @@ def test_a_new_hazard_goes_out_to_who_follows_the_site_or_one_of_its_monuments()
     assert Alert.objects.get().facts["event"]["narrative"] == "Mines on the road."
 
 
-def test_to_mend_an_event_tells_nobody_again():
-    mended = event()
-    mended.text = "Retaken, at noon."
-    save_event(mended)
+def told():
+    """Who was told of the first alert, by a message that went out."""
+    actions.fan_out(Alert.objects.earliest("raised_at").pk)
+    Delivery.objects.update(outcome="sent", settled_at=timezone.now())
 
-    assert Alert.objects.count() == 1
+
+def test_a_correction_goes_to_those_who_were_told():
+    first = event(text="Retaken.")
+    reader = SubscriptionFactory(site=first.site).user.email
+    told()
+    SubscriptionFactory(site=first.site)
+    event(site=first.site, text="Retaken, at noon.", supersedes=first)
+
+    alert = Alert.objects.latest("raised_at")
+    actions.fan_out(alert.pk)
+
+    assert (alert.rule, alert.severity) == (Rule.CORRECTION, Severity.INFO)
+    assert list(alert.deliveries.values_list("address", flat=True)) == [reader]
+
+
+def test_a_correction_that_is_graver_is_news_to_all():
+    first = event(kind=EventKind.ACCESS)
+    event(site=first.site, kind=EventKind.HAZARD, supersedes=first)
+
+    assert Alert.objects.latest("raised_at").rule == Rule.HAZARD
+
+
+def test_a_retraction_goes_to_those_who_were_told_with_its_reason():
+    first = event()
+    reader = SubscriptionFactory(site=first.site).user.email
+    told()
+    retract(first, by=EditorFactory(), reason="It was another town.")
+
+    alert = Alert.objects.latest("raised_at")
+    actions.fan_out(alert.pk)
+
+    assert alert.rule == Rule.RETRACTION
+    assert list(alert.deliveries.values_list("address", flat=True)) == [reader]
+    assert "It was another town." in wording.context(alert, "en")["notes"][1]
+
+
+def test_what_was_retracted_meanwhile_is_not_told():
+    first = event()
+    SubscriptionFactory(site=first.site)
+    alert = Alert.objects.get()
+    actions.fan_out(alert.pk)
+    retract(first, by=EditorFactory(), reason="It was another town.")
+
+    assert hearing.read([alert.deliveries.get().pk]) == {alert.deliveries.get(): []}
+
+
+def test_every_message_says_what_is_in_force_before_anybody_goes_there():
+    monument = MonumentFactory()
+    event(site=monument.site, kind=EventKind.HAZARD)
+    event(site=monument.site, kind=EventKind.ACCESS)
+    new_plan(monument=monument)
+
+    notes = wording.context(Alert.objects.latest("raised_at"), "en")["notes"]
+
+    assert notes == ["Before anybody goes there: access: closed; mines"]
 
 
 @pytest.mark.parametrize(
