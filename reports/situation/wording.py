@@ -44,7 +44,7 @@ def people_text(before: int | None, now: int | None) -> str:
     if now is not None:
         text = ngettext("%(number)s person remained", "%(number)s people remained", now)
         said.append(text % {"number": number_text(now)})
-    return "; ".join(said)
+    return said[0] if len(said) == 1 else _("%(one)s; %(other)s") % {"one": said[0], "other": said[1]} if said else ""
 
 
 def number_text(number: int) -> str:

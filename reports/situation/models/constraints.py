@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.situation.vocabulary import WITH_AREA, AccessLevel, EventKind, Outcome
@@ -12,7 +13,7 @@ from reports.vocabulary import Danger
 from sites.boundaries import BoundaryIsSound
 
 
-def _only_of(kind: EventKind, *, has: Q, lacks: Q, name: str, message: Promise) -> models.CheckConstraint:
+def _only_of(kind: EventKind, *, has: Q, lacks: Q, name: str, message: Any) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=f"situation_{name}",
         condition=(Q(kind=kind) & has) | (~Q(kind=kind) & lacks),
