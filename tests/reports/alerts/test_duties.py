@@ -135,7 +135,14 @@ def test_verifiers_hear_of_a_report_that_waits_too_long_once():
         tasks.tell_what_waits()
         tasks.tell_what_waits()
         assert digested(Rule.REVIEW_WAITING) == {verifier.email}
-    assert Alert.objects.get().facts.keys() == {"monument", "monument_names", "site", "site_names", "waiting"}
+    assert Alert.objects.get().facts.keys() == {
+        "monument",
+        "monument_names",
+        "site",
+        "site_names",
+        "warnings",
+        "waiting",
+    }
 
 
 def test_what_a_silo_works_on_is_not_told_to_others():
