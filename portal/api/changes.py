@@ -94,8 +94,12 @@ def on_event_or_plan_saved(
     sender: type[SituationEvent | Plan], *, instance: SituationEvent | Plan, created: bool, raw: bool, **_: Any
 ) -> None:
     thing = Thing.EVENT if isinstance(instance, SituationEvent) else Thing.PLAN
-    if not raw:
-        note(ChangeKind.CREATED if created else ChangeKind.CHANGED, thing, instance.pk)
+    if raw:
+        return
+    if isinstance(instance, SituationEvent) and instance.retracted_at:
+        note(ChangeKind.RETRACTED, thing, instance.pk)
+        return
+    note(ChangeKind.CREATED if created else ChangeKind.CHANGED, thing, instance.pk)
 
 
 def _place(place: Site | Monument) -> Thing:

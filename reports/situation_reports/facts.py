@@ -224,4 +224,5 @@ def _counts(said: CostEstimate | Pledge, day: datetime.date) -> bool:
 
 def _events(question: Question) -> list[SituationEvent]:
     events = SituationEvent.objects.in_full().filter(site__in=question.sites())
-    return sorted(events.until(question.period_to), key=lambda event: (event.date_from or event.date_to, event.pk))
+    told = events.standing(question.known_at).until(question.period_to)
+    return sorted(told, key=lambda event: (event.date_from or event.date_to, event.pk))

@@ -99,7 +99,7 @@ def first_record(site: Site | None, country: str, area: dict[str, Any] | None) -
     today, now = timezone.localdate(), timezone.now()
     question = Question(site=site, country=country, area=area, period_from=today, period_to=today, known_at=now)
     reports = ConditionReport.objects.standing().filter(monument__in=question.monuments().values("pk"))
-    events = SituationEvent.objects.filter(site__in=question.sites().values("pk"))
+    events = SituationEvent.objects.standing().filter(site__in=question.sites().values("pk"))
     began = Min(Coalesce("date_from", "date_to"))
     days = [rows.order_by().aggregate(first=began)["first"] for rows in (reports, events)]
     return min((day for day in days if day), default=None)

@@ -138,14 +138,20 @@ CAUSE = {
 EVENTS = {
     EventKind.CONTROL: ngettext_lazy("a change of control", "%(shown)s changes of control", "number"),
     EventKind.FIGHTING: ngettext_lazy("fighting", "fighting at %(shown)s times", "number"),
+    EventKind.AIR_STRIKE: ngettext_lazy("an air strike", "%(shown)s air strikes", "number"),
     EventKind.DAMAGE_NEARBY: ngettext_lazy("damage nearby", "damage nearby at %(shown)s times", "number"),
     EventKind.LOOTING: ngettext_lazy("looting", "looting at %(shown)s times", "number"),
+    EventKind.ILLEGAL_DIGGING: ngettext_lazy("illegal digging", "illegal digging at %(shown)s times", "number"),
+    EventKind.NATURAL_DISASTER: ngettext_lazy("a natural disaster", "%(shown)s natural disasters", "number"),
     EventKind.CASUALTY: ngettext_lazy("loss of life", "loss of life at %(shown)s times", "number"),
     EventKind.DISPLACEMENT: ngettext_lazy(
         "displacement of people", "displacement of people at %(shown)s times", "number"
     ),
     EventKind.HAZARD: ngettext_lazy("a hazard", "%(shown)s hazards", "number"),
     EventKind.ACCESS: ngettext_lazy("a change of access", "%(shown)s changes of access", "number"),
+    EventKind.CLEARANCE: ngettext_lazy("a clearance", "%(shown)s clearances", "number"),
+    EventKind.AGREEMENT: ngettext_lazy("an agreement", "%(shown)s agreements", "number"),
+    EventKind.STATEMENT: ngettext_lazy("a statement", "%(shown)s statements", "number"),
     EventKind.MISSION: ngettext_lazy("a mission", "%(shown)s missions", "number"),
     EventKind.DESIGNATION: ngettext_lazy("a designation", "%(shown)s designations", "number"),
     EventKind.DEVELOPMENT: ngettext_lazy("building on the site", "building on the site at %(shown)s times", "number"),

@@ -25,7 +25,7 @@ def hazards(facts: Facts) -> Section:
             flags=phrases.doubts(event),
         )
         for event in reversed(facts.events)
-        if event.kind in {EventKind.HAZARD, EventKind.ACCESS}
+        if event.kind in {EventKind.HAZARD, EventKind.ACCESS, EventKind.CLEARANCE}
     ]
     entries += [_of_report(facts, report) for report in facts.risks]
     paragraphs = [_("Ask those who answer for the site before anybody goes there.")]
