@@ -15,6 +15,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from portal.accounts.models import User
+from portal.api import limits
 from tests.postbox import Postbox
 from tools.servers import free_port
 
@@ -39,8 +40,9 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
-    """Limits of attempts count in the cache of the process; each test begins at none."""
+    """Limits of attempts count in the process; each test begins at none."""
     cache.clear()
+    limits.limiter.cache_clear()
 
 
 def leave_out(reason: str) -> NoReturn:

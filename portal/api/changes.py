@@ -84,10 +84,14 @@ def on_place_saved(
 
 
 def on_part_of_place_changed(sender: type[Name | Designation], *, instance: Name | Designation, **facts: Any) -> None:
-    """A name or a designation came, changed or went: its place did."""
-    place = instance.monument or instance.site
-    if place and not facts.get("raw"):
-        note(ChangeKind.CHANGED, _place(place), place.pk)
+    """A name or a designation came, changed or went: its place did. With its place it goes unsaid."""
+    went_with_its_place = isinstance(facts.get("origin"), Site | Monument)
+    if facts.get("raw") or went_with_its_place:
+        return
+    if instance.monument_id:
+        note(ChangeKind.CHANGED, Thing.MONUMENT, instance.monument_id)
+    elif instance.site_id:
+        note(ChangeKind.CHANGED, Thing.SITE, instance.site_id)
 
 
 def on_event_or_plan_saved(

@@ -19,10 +19,12 @@ from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from portal.api.keys import INTERFACES
 from portal.api.problems import problem
 
 logger = logging.getLogger(__name__)
+
+# A map asks for many tiles at once, and they are cheap.
+LIMITED = ("/api/", "/ogc/", "/searches/", "/exports/")
 
 
 class Limits:
@@ -33,12 +35,12 @@ class Limits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         most, who = _most(request)
-        if not most or not request.path.startswith(INTERFACES):
+        if not most or not request.path.startswith(LIMITED):
             return self.get_response(request)
         limit = RateLimitItemPerMinute(most)
         try:
-            within = _limiter().hit(limit, "asks", who)
-            left = _limiter().get_window_stats(limit, "asks", who)
+            within = limiter().hit(limit, "asks", who)
+            left = limiter().get_window_stats(limit, "asks", who)
         except StorageError as error:
             # Readers must not wait for a store that only counts.
             logger.warning("Requests are not counted, the store does not answer: %s", error)
@@ -51,7 +53,7 @@ class Limits:
 
 
 @cache
-def _limiter() -> SlidingWindowCounterRateLimiter:
+def limiter() -> SlidingWindowCounterRateLimiter:
     return SlidingWindowCounterRateLimiter(storage_from_string(settings.COUNTERS_URL, wrap_exceptions=True))
 
 

@@ -222,7 +222,8 @@ def beliefs(monuments: QuerySet[Monument], moment: Moment) -> dict[UUID, status.
     if moment.known_at is None:
         return {}
     found: dict[UUID, status.Status] = {}
-    keys = monuments.filter(told_anew(moment.known_at)).order_by().values_list("pk", flat=True).iterator()
+    anew = monuments.filter(told_anew(moment.known_at)).prefetch_related(None)
+    keys = anew.order_by().values_list("pk", flat=True).iterator()
     while some := list(islice(keys, DERIVED_AT_ONCE)):
         periods = derived(some, moment.known_at)
         found.update({pk: status.at(held, moment.day) for pk, held in periods.items()})
