@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from encrypted_fields.fields import EncryptedTextField
 from knox.models import AuthToken
 
@@ -92,7 +93,7 @@ class Key(models.Model):
 
     token = models.OneToOneField(AuthToken, models.CASCADE, primary_key=True, related_name="key")
     name = models.CharField(_("name"), max_length=100, help_text=_("What it is for, such as “QGIS on my laptop”."))
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(pgettext_lazy("what a key may do", "may"), default=list)
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
 
     class Meta:
