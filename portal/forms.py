@@ -11,11 +11,8 @@ from django_countries import countries
 
 from reports.alerts import cadence
 from reports.alerts.addresses import may_be_called
-from reports.alerts.models import TO_CHOOSE, Channel, Endpoint, Search, Severity, Subscription
-from reports.alerts.models.endpoint import MOST_OF_ONE
+from reports.alerts.models import EMAIL, TO_CHOOSE, Search, Severity, Subscription, channels_of_people
 from sites.models import Site
-
-BY_PERSON = [(channel.value, channel.label) for channel in (Channel.EMAIL, Channel.PORTAL)]
 
 
 class WishesForm(forms.ModelForm):
@@ -53,7 +50,7 @@ class WishesForm(forms.ModelForm):
             for name in ("channel", "cadence", "critical_at_once", "quiet_from", "quiet_until", "time_zone"):
                 del self.fields[name]
         else:
-            self.fields["channel"].choices = BY_PERSON  # type: ignore[attr-defined]
+            self.fields["channel"].choices = channels_of_people()  # type: ignore[attr-defined]
         self.initial["about_what"] = [int(kind) for kind in self.instance.kinds_chosen]
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +70,10 @@ class SaveSearchForm(forms.Form):
 
     name = forms.CharField(label=_("Name of this search"), max_length=100)
     channel = forms.ChoiceField(
-        label=_("Tell me"), choices=[*BY_PERSON, ("", _("Only keep it"))], required=False, initial=Channel.EMAIL
+        label=_("Tell me"),
+        choices=lambda: [*channels_of_people(), ("", _("Only keep it"))],
+        required=False,
+        initial=EMAIL,
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -93,16 +93,6 @@ class EndpointForm(forms.Form):
     url = forms.URLField(
         label=_("Address that is to be called"), max_length=500, assume_scheme="https", validators=[may_be_called]
     )
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        self.user = user
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        if Endpoint.objects.filter(user=self.user.pk).count() >= MOST_OF_ONE:
-            most = {"most": MOST_OF_ONE}
-            raise forms.ValidationError(gettext("You have %(most)s webhooks; remove one first.") % most)
-        return super().clean() or {}
 
 
 class HearsForm(forms.Form):

@@ -4,7 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from portal.api import docs, errors
 from portal.api.feed import ChangeViewSet
-from reports.alerts.api import AlertViewSet, SearchViewSet, SubscriptionViewSet
+from reports.alerts.api import AlertViewSet, MessageViewSet, SearchViewSet, SubscriptionViewSet, WebhookViewSet
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from reports.evidence.packages.api import EvidencePackageViewSet
 from reports.restoration.api import PriorityViewSet
@@ -17,6 +17,8 @@ router.register("monuments", MonumentViewSet, basename="monument")
 router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
 router.register("priorities", PriorityViewSet, basename="priority")
 router.register("subscriptions", SubscriptionViewSet, basename="subscription")
+router.register("webhooks", WebhookViewSet, basename="webhook")
+router.register("messages", MessageViewSet, basename="message")
 router.register("alerts", AlertViewSet, basename="alert")
 router.register("searches", SearchViewSet, basename="search")
 router.register("situation-reports", SituationReportViewSet, basename="situation-report")

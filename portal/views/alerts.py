@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import get_language
@@ -44,7 +43,7 @@ def alert(request: HttpRequest, pk: str) -> HttpResponse:
     visible = Alert.objects.visible_to(request.user).select_related("site", "monument", "acknowledged_by", "repeats")
     found = get_object_or_404(visible, pk=pk)
     if request.user.is_authenticated:
-        _read(found, getattr(request.user, "email", ""))
+        actions.read(getattr(request.user, "email", ""), found)
     sees_people = request.user.has_perm("alerts.view_delivery")
     context = {
         "alert": found,
@@ -70,13 +69,8 @@ def acknowledge(request: AuthenticatedRequest, pk: str) -> HttpResponse:
 @require_POST
 @login_required
 def read_all(request: AuthenticatedRequest) -> HttpResponse:
-    queries.unread(request.user.email).update(read_at=timezone.now())
+    actions.read(request.user.email)
     return redirect("told")
-
-
-def _read(found: Alert, address: str) -> None:
-    """Who opens an alert has read what told of it."""
-    queries.unread(address).filter(Q(alert=found) | Q(items__alert=found)).update(read_at=timezone.now())
 
 
 def _outcomes(found: Alert) -> list[tuple[str, int, str]]:

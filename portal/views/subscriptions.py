@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from rest_framework.throttling import AnonRateThrottle, BaseThrottle, UserRateThrottle
+from rest_framework.throttling import AnonRateThrottle, BaseThrottle
 
 from portal import addresses, paging
 from portal.accounts.models import User
@@ -22,6 +22,7 @@ from portal.forms import AskForm, WishesForm
 from portal.searching import SearchForm
 from reports.alerts import actions, queries, tasks, tokens
 from reports.alerts.models import Alert, Endpoint, Search, Subscription, Suppression
+from reports.alerts.throttles import Testing
 from reports.restoration.models import Plan
 from sites.models import Monument, Site
 
@@ -40,10 +41,6 @@ class Asking(AnonRateThrottle):
     """Who asks for many addresses is somebody else than a reader."""
 
     scope, rate = "ask", "20/hour"
-
-
-class Testing(UserRateThrottle):
-    scope, rate = "test-message", "5/hour"
 
 
 def too_often(throttle: BaseThrottle, request: HttpRequest) -> bool:

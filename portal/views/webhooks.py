@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.forms import EndpointForm, HearsForm
-from portal.views.subscriptions import AuthenticatedRequest, Testing, too_often
+from portal.views.subscriptions import AuthenticatedRequest, too_often
 from reports.alerts import actions, tasks
-from reports.alerts.models import Channel, Delivery, Endpoint, Subscription, Suppression
+from reports.alerts.models import WEBHOOK, Delivery, Endpoint, Subscription, Suppression
+from reports.alerts.throttles import Testing
 
 SHOWN = 50
 
@@ -20,10 +22,14 @@ SHOWN = 50
 @login_required
 def add(request: AuthenticatedRequest) -> HttpResponse:
     """Name the address of a program."""
-    form = EndpointForm(request.POST or None, user=request.user)
+    form = EndpointForm(request.POST or None)
     if form.is_valid():
-        endpoint = actions.add_endpoint(form.cleaned_data["url"], user=request.user)
-        return redirect("webhook", key=endpoint.pk)
+        try:
+            endpoint = actions.add_endpoint(form.cleaned_data["url"], user=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("webhook", key=endpoint.pk)
     return render(request, "pages/webhook_add.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
@@ -37,7 +43,7 @@ def webhook(request: AuthenticatedRequest, key: str) -> HttpResponse:
         actions.subscribe(
             user=request.user,
             language=get_language(),
-            channel=Channel.WEBHOOK,
+            channel=WEBHOOK,
             endpoint=endpoint,
             **form.about(),
         )

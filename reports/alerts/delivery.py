@@ -16,8 +16,8 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from reports.alerts import hearing, pace
-from reports.alerts.models import Alert, Attempt, Channel, Delivery, Outcome, Suppression
+from reports.alerts import hearing
+from reports.alerts.models import Alert, Attempt, Delivery, Outcome, Suppression
 from reports.alerts.transports import TRANSPORTS
 from reports.alerts.transports.base import Transport, TransportError
 
@@ -71,7 +71,7 @@ def _send_all(taken: list[UUID], transport: Transport) -> bool:
     reached = True
     while batch.left and reached and timezone.now() < gives_up_at:
         row, alerts = batch.left.pop(0)
-        if chance := _too_fast(row):
+        if chance := transport.next_chance(row):
             batch.untried(row, chance)
         else:
             reached = _send(row, alerts, batch, transport)
@@ -143,10 +143,6 @@ def _send(delivery: Delivery, alerts: list[Alert], batch: _Batch, transport: Tra
     return True
 
 
-def _too_fast(delivery: Delivery) -> datetime.datetime | None:
-    return pace.next_chance(delivery.address) if delivery.channel == Channel.EMAIL else None
-
-
 def wait(tries: int, error: TransportError) -> datetime.timedelta:
     """How long to wait after so many tries: longer each time, and scattered, never in step."""
     usual = error.retry_after or min(FIRST_WAIT * 2 ** min(tries - 1, 12), LONGEST_WAIT)
@@ -171,7 +167,7 @@ def _is_dead(delivery: Delivery, error: TransportError, *, given_up: bool) -> bo
     """Refused for good; a webhook that did not answer for a day; a mailbox that refused message after message."""
     if error.address_refused and error.permanent:
         return True
-    if delivery.channel == Channel.WEBHOOK:
+    if TRANSPORTS[delivery.channel].to_programs:
         return given_up
     if not error.address_refused:
         return False

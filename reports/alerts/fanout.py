@@ -14,8 +14,9 @@ from django.db.models.functions import RowNumber
 
 from reports.alerts import cadence, matching
 from reports.alerts.cadence import Plan, Wishes
-from reports.alerts.models import Alert, Cadence, Channel, Delivery, DigestItem, Rule, Severity
+from reports.alerts.models import EMAIL, Alert, Cadence, Delivery, DigestItem, Rule, Severity
 from reports.alerts.queries import SubscriptionQuerySet
+from reports.alerts.transports import TRANSPORTS
 
 WAITS = {Rule.FIRST_DAMAGE, Rule.POSSIBLE_THREAT, Rule.PLAN_STALLED}
 """Of little weight, as is what only informs: who hears at once gets it with the digest of the next morning."""
@@ -32,10 +33,11 @@ def write(alert: Alert, now: datetime.datetime) -> None:
     """
     _to_those_on_duty(alert, now)
     audience = matching.audience(alert)
-    for channel in (Channel.EMAIL, Channel.PORTAL, Channel.WEBHOOK):
-        for group, plan in _plans(alert, audience.filter(channel=channel), now):
-            if plan.cadence == Cadence.IMMEDIATE or channel == Channel.WEBHOOK:
-                _at_once(alert, group, channel, plan.due_at if channel != Channel.WEBHOOK else now)
+    for channel, transport in TRANSPORTS.items():
+        of_channel = audience.filter(channel=channel)
+        for group, plan in _at_call(of_channel, now) if transport.to_programs else _plans(alert, of_channel, now):
+            if plan.cadence == Cadence.IMMEDIATE:
+                _at_once(alert, group, channel, plan.due_at)
             else:
                 _in_digests(alert, group, channel, plan)
             _reasons(alert, group, channel)
@@ -48,9 +50,9 @@ def _to_those_on_duty(alert: Alert, now: datetime.datetime) -> None:
     wishes = Wishes(DUTY_CADENCE.get(Rule(alert.rule), Cadence.IMMEDIATE), settings.TIME_ZONE, None, None, True)
     plan = cadence.plan(wishes, now, critical=alert.severity == Severity.CRITICAL, can_wait=False)
     if plan.cadence == Cadence.IMMEDIATE:
-        _at_once(alert, people, Channel.EMAIL, plan.due_at, duty=True)
+        _at_once(alert, people, EMAIL, plan.due_at, duty=True)
     else:
-        _in_digests(alert, people, Channel.EMAIL, plan)
+        _in_digests(alert, people, EMAIL, plan)
 
 
 def _plans(alert: Alert, audience: SubscriptionQuerySet, now: datetime.datetime) -> list[tuple[QuerySet, Plan]]:
@@ -62,8 +64,17 @@ def _plans(alert: Alert, audience: SubscriptionQuerySet, now: datetime.datetime)
         if alert.rule == Rule.WEEKLY_REPORT:
             plan = cadence.in_the_morning(Wishes(**row), now)
         same = {_lookup(name, value): True if value is None else value for name, value in row.items()}
-        found.append((audience.filter(**same).annotate(reader_since=F("created_at")), plan))
+        found.append((_by_age(audience.filter(**same)), plan))
     return sorted(found, key=lambda pair: pair[1].cadence != Cadence.IMMEDIATE)
+
+
+def _at_call(audience: SubscriptionQuerySet, now: datetime.datetime) -> list[tuple[QuerySet, Plan]]:
+    """A program has neither nights nor digests."""
+    return [(_by_age(audience), Plan(Cadence.IMMEDIATE, now))] if audience.exists() else []
+
+
+def _by_age(group: SubscriptionQuerySet) -> QuerySet:
+    return group.annotate(reader_since=F("created_at"))
 
 
 def _can_wait(alert: Alert) -> bool:
@@ -88,13 +99,11 @@ COLUMNS = (
 )
 
 
-def _at_once(
-    alert: Alert, group: QuerySet, channel: Channel, due_at: datetime.datetime, *, duty: bool = False
-) -> None:
+def _at_once(alert: Alert, group: QuerySet, channel: str, due_at: datetime.datetime, *, duty: bool = False) -> None:
     readers, parameters = _latest_per_address(group)
     host = urlsplit(settings.BASE_URL).hostname
     key = _key(alert)
-    told = f"AND NOT {TOLD}" if channel == Channel.PORTAL else ""
+    told = f"AND NOT {TOLD}" if TRANSPORTS[channel].only_without_others else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -108,7 +117,7 @@ def _at_once(
         _count_anew(cursor, Delivery)
 
 
-def _in_digests(alert: Alert, group: QuerySet, channel: Channel, plan: Plan) -> None:
+def _in_digests(alert: Alert, group: QuerySet, channel: str, plan: Plan) -> None:
     readers, parameters = _latest_per_address(group)
     host = urlsplit(settings.BASE_URL).hostname
     key = _key(alert)
@@ -144,7 +153,7 @@ def _count_anew(cursor: Any, model: type[Model]) -> None:
         cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
-def _reasons(alert: Alert, group: QuerySet, channel: Channel) -> None:
+def _reasons(alert: Alert, group: QuerySet, channel: str) -> None:
     """Every subscription that led to a message, for "unsubscribe" and for corrections."""
     subscriptions, parameters = group.order_by().values("pk", "reader_address").query.sql_with_params()
     with connection.cursor() as cursor:

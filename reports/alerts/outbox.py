@@ -8,7 +8,8 @@ from typing import NamedTuple
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from reports.alerts.models import Alert, Channel, Delivery, Outcome, Severity, Suppression
+from reports.alerts.models import Alert, Delivery, Outcome, Severity, Suppression
+from reports.alerts.transports import TRANSPORTS
 
 A_DAY = datetime.timedelta(days=1)
 LATE = datetime.timedelta(minutes=15)
@@ -67,7 +68,7 @@ class ChannelState(NamedTuple):
 
     @property
     def label(self) -> str:
-        return str(Channel(self.channel).label)
+        return str(TRANSPORTS[self.channel].label)
 
     @property
     def oldest_due_minutes(self) -> int:
@@ -88,5 +89,5 @@ def by_channel() -> list[ChannelState]:
             ended.get((channel, Outcome.SENT), 0),
             ended.get((channel, Outcome.FAILED), 0),
         )
-        for channel in Channel.values
+        for channel in TRANSPORTS
     ]

@@ -127,18 +127,18 @@ def asked_by(search: Search) -> dict[str, str]:
 
 def told(address: str) -> DeliveryQuerySet:
     """The messages to an address by mail or in the portal, those of digests with their `number` of alerts."""
-    from reports.alerts.models import Channel, Delivery
+    from reports.alerts.models import WEBHOOK, Delivery
 
-    sent: DeliveryQuerySet = Delivery.objects.filter(address=address.lower()).exclude(channel=Channel.WEBHOOK)
+    sent: DeliveryQuerySet = Delivery.objects.filter(address=address.lower()).exclude(channel=WEBHOOK)
     return sent.select_related("alert").annotate(number=Count("items"))
 
 
 def unread(address: str) -> DeliveryQuerySet:
     """What arrived in the last month and was not read in the portal."""
-    from reports.alerts.models import Channel, Delivery, Outcome
+    from reports.alerts.models import WEBHOOK, Delivery, Outcome
 
     recent = Delivery.objects.filter(settled_at__gt=timezone.now() - UNREAD_FOR, outcome=Outcome.SENT, read_at=None)
-    fresh: DeliveryQuerySet = recent.filter(address=address.lower()).exclude(channel=Channel.WEBHOOK)
+    fresh: DeliveryQuerySet = recent.filter(address=address.lower()).exclude(channel=WEBHOOK)
     return fresh
 
 

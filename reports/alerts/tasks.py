@@ -12,8 +12,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from reports.alerts import actions, delivery
-from reports.alerts.models import Alert, Channel, Endpoint, Subscription
-from reports.alerts.transports import email
+from reports.alerts.models import Alert, Endpoint, Subscription
+from reports.alerts.transports import TRANSPORTS, email
 from reports.alerts.transports.base import TransportError
 from reports.alerts.transports.webhook import Webhook
 from reports.situation_reports import tasks as situation_reports
@@ -49,7 +49,7 @@ def sweep() -> None:
             actions.fan_out(alert_id)
         except Exception:
             logger.exception("Alert %s could not be fanned out", alert_id)
-    for channel in Channel.values:
+    for channel in TRANSPORTS:
         deliver(channel)
 
 

@@ -6,9 +6,11 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from reports.alerts.models import Channel, Delivery, Endpoint, Scope, Search, Severity, Subscription, Suppression
+from reports.alerts import queries
+from reports.alerts.models import EMAIL, Alert, Delivery, Endpoint, Scope, Search, Severity, Subscription, Suppression
 from reports.restoration.models import Plan
 from sites.models import Monument, Responsibility, Site
 
@@ -29,7 +31,7 @@ def subscribe(
     country: str = "",
     search: Search | None = None,
     plan: Plan | None = None,
-    channel: Channel = Channel.EMAIL,
+    channel: str = EMAIL,
     endpoint: Endpoint | None = None,
     min_severity: Severity = Severity.INFO,
 ) -> Subscription:
@@ -128,7 +130,7 @@ def tell_whom_it_concerns(responsibility: Responsibility) -> None:
         least = Severity.INFO
     else:
         return
-    own = Subscription.objects.filter(user=user.pk, channel=Channel.EMAIL)
+    own = Subscription.objects.filter(user=user.pk, channel=EMAIL)
     about = _about(responsibility.site, None, str(responsibility.country), None)
     if own.filter(**about).exists():  # also one that was ended: they do not want it
         return
@@ -143,7 +145,13 @@ def tell_whom_it_concerns(responsibility: Responsibility) -> None:
 
 def lift(address: str) -> None:
     """Try an address again that refused our messages."""
-    Suppression.objects.filter(address=address).delete()
+    Suppression.objects.filter(address=address.lower()).delete()
+
+
+def read(address: str, alert: Alert | None = None) -> None:
+    """Whose address this is has read in the portal what told of this alert, or all."""
+    about = Q(alert=alert) | Q(items__alert=alert) if alert else Q()
+    queries.unread(address).filter(about).update(read_at=timezone.now())
 
 
 def _about(

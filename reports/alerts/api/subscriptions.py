@@ -12,7 +12,16 @@ from rest_framework import serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 
 from reports.alerts import actions
-from reports.alerts.models import TO_CHOOSE, Channel, Search, Severity, Subscription
+from reports.alerts.models import (
+    EMAIL,
+    TO_CHOOSE,
+    WEBHOOK,
+    Endpoint,
+    Search,
+    Severity,
+    Subscription,
+    channels_of_people,
+)
 from reports.conditions.api.drafts import by_field
 from reports.restoration.models import Plan
 from sites.models import Monument, Site
@@ -43,7 +52,10 @@ class SeverityField(serializers.ChoiceField):
 
 
 class SubscriptionSerializer(serializers.ModelSerializer):
-    """About one site, monument, country, saved search or restoration plan, or (none of them) everything."""
+    """About one site, monument, country, saved search or restoration plan, or (none of them) everything.
+
+    For you, or for a webhook.
+    """
 
     site: Any = serializers.SlugRelatedField(
         slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True
@@ -57,7 +69,14 @@ class SubscriptionSerializer(serializers.ModelSerializer):
     plan: Any = serializers.PrimaryKeyRelatedField(
         queryset=Plan.objects.all(), required=False, allow_null=True, help_text="A restoration plan."
     )
-    channel = serializers.ChoiceField(choices=[Channel.EMAIL, Channel.PORTAL], required=False)
+    channel = serializers.ChoiceField(choices=channels_of_people(), required=False, help_text="Or name a webhook.")
+    webhook: Any = serializers.PrimaryKeyRelatedField(
+        source="endpoint",
+        queryset=Endpoint.objects.none(),
+        required=False,
+        allow_null=True,
+        help_text="Yours, by its key.",
+    )
     country = serializers.CharField(required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2.")
     kinds = KindsField(choices=list(KINDS), allow_empty=False, required=False)
     min_severity = SeverityField(choices=SEVERITY_CHOICES, required=False)
@@ -73,6 +92,7 @@ class SubscriptionSerializer(serializers.ModelSerializer):
             "search",
             "plan",
             "channel",
+            "webhook",
             "kinds",
             "min_severity",
             "cadence",
@@ -90,12 +110,17 @@ class SubscriptionSerializer(serializers.ModelSerializer):
         if request := self.context.get("request"):
             searches: Any = self.fields["search"]
             searches.queryset = Search.objects.filter(user=request.user.pk)
+            webhooks: Any = self.fields["webhook"]
+            webhooks.queryset = Endpoint.objects.filter(user=request.user.pk)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         about = {name for name in ABOUT if attrs.get(name)}
-        if self.instance is not None and about:
+        fixed = about | ({"webhook"} if attrs.get("endpoint") else set())
+        if self.instance is not None and fixed:
             message = _("What a subscription is about does not change; make another one.")
-            raise serializers.ValidationError({name: [message] for name in about})
+            raise serializers.ValidationError({name: [message] for name in fixed})
+        if attrs.get("endpoint") and attrs.get("channel"):
+            raise serializers.ValidationError({"channel": [_("Name a channel or a webhook, not both.")]})
         if len(about) > 1:
             raise serializers.ValidationError(
                 {name: [_("Name one of site, monument, country, search and plan.")] for name in about}
@@ -105,11 +130,12 @@ class SubscriptionSerializer(serializers.ModelSerializer):
     @transaction.atomic
     def create(self, validated_data: dict[str, Any]) -> Subscription:
         about = {name: validated_data.pop(name) for name in ABOUT if validated_data.get(name)}
-        channel = validated_data.pop("channel", Channel.EMAIL)
+        endpoint = validated_data.pop("endpoint", None)
+        channel = WEBHOOK if endpoint else validated_data.pop("channel", EMAIL)
         user = self.context["request"].user
         language = validated_data.pop("language")
         validated_data = {name: value for name, value in validated_data.items() if name not in ABOUT}
-        subscription = actions.subscribe(user=user, language=language, channel=channel, **about)
+        subscription = actions.subscribe(user=user, language=language, channel=channel, endpoint=endpoint, **about)
         return self.update(subscription, validated_data)
 
     def update(self, instance: Subscription, validated_data: dict[str, Any]) -> Subscription:
@@ -130,7 +156,7 @@ class SubscriptionViewSet(viewsets.ModelViewSet):
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Subscription]:
-        own = Subscription.objects.running().filter(user=self.request.user.pk, endpoint=None)
+        own = Subscription.objects.running().filter(user=self.request.user.pk)
         return own.select_related("site", "monument").order_by("-id")
 
     def perform_destroy(self, instance: Subscription) -> None:

@@ -1,5 +1,5 @@
 from reports.alerts.models.alert import Alert
-from reports.alerts.models.channel import Channel
+from reports.alerts.models.channel import EMAIL, PORTAL, WEBHOOK, channels_of_people
 from reports.alerts.models.delivery import Attempt, Delivery, DigestItem, Outcome, Suppression
 from reports.alerts.models.endpoint import Endpoint
 from reports.alerts.models.rule import ALL_KINDS, KIND_OF_RULE, TO_CHOOSE, Kind, Rule, Severity
@@ -8,12 +8,14 @@ from reports.alerts.models.subscription import Cadence, Scope, Subscription
 
 __all__ = [
     "ALL_KINDS",
+    "EMAIL",
     "KIND_OF_RULE",
+    "PORTAL",
     "TO_CHOOSE",
+    "WEBHOOK",
     "Alert",
     "Attempt",
     "Cadence",
-    "Channel",
     "Delivery",
     "DigestItem",
     "Endpoint",
@@ -25,4 +27,5 @@ __all__ = [
     "Severity",
     "Subscription",
     "Suppression",
+    "channels_of_people",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.alerts.models.alert import Alert
-from reports.alerts.models.channel import Channel
+from reports.alerts.models.channel import EMAIL, channels
 from reports.alerts.models.subscription import Cadence, Subscription
 from reports.alerts.queries import DeliveryQuerySet
 from sites.ids import uuid7
@@ -36,7 +36,7 @@ class Delivery(models.Model):
     digested = models.ManyToManyField(
         Alert, through="alerts.DigestItem", related_name="digests", verbose_name=_("alerts of the digest")
     )
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    channel = models.CharField(_("channel"), max_length=10, choices=channels, default=EMAIL)
     address = models.CharField(_("address"), max_length=254)
     language = models.CharField(_("language"), max_length=10)
     duty = models.BooleanField(_("as a duty"), default=False)

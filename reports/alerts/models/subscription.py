@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from reports.alerts.cadence import known_timezone
-from reports.alerts.models.channel import Channel
+from reports.alerts.models.channel import EMAIL, WEBHOOK, channels
 from reports.alerts.models.endpoint import Endpoint
 from reports.alerts.models.rule import ALL_KINDS, MOST_KINDS, Kind, Severity
 from reports.alerts.models.search import Search
@@ -81,7 +81,7 @@ class Subscription(models.Model):
     plan = models.ForeignKey(
         Plan, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("restoration plan")
     )
-    channel = models.CharField(_("how"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    channel = models.CharField(_("how"), max_length=10, choices=channels, default=EMAIL)
     endpoint = models.ForeignKey(
         Endpoint, models.CASCADE, null=True, blank=True, related_name="subscriptions", verbose_name=_("webhook")
     )
@@ -132,25 +132,26 @@ class Subscription(models.Model):
             ),
             models.CheckConstraint(
                 name="subscription_webhook_whole",
-                condition=Q(channel=Channel.WEBHOOK, endpoint__isnull=False, user__isnull=False)
-                | (~Q(channel=Channel.WEBHOOK) & Q(endpoint__isnull=True)),
+                condition=Q(channel=WEBHOOK, endpoint__isnull=False, user__isnull=False)
+                | (~Q(channel=WEBHOOK) & Q(endpoint__isnull=True)),
                 violation_error_message=_("Choose the webhook that is to be called."),
             ),
             models.CheckConstraint(
                 name="subscription_outsiders_by_mail",
-                condition=Q(user__isnull=False) | Q(channel=Channel.EMAIL),
+                condition=Q(user__isnull=False) | Q(channel=EMAIL),
                 violation_error_message=_("Who has no account is told by e-mail."),
             ),
             *(
                 models.UniqueConstraint(
                     fields=[owner, "channel", *fields],
-                    condition=Q(scope=scope, ended_at__isnull=True, endpoint__isnull=True) & who,
+                    condition=Q(scope=scope, ended_at__isnull=True, **who),
                     name=f"subscription_once_{scope.value}{suffix}",
                     violation_error_message=_("This subscription exists already."),
                 )
                 for owner, suffix, who in (
-                    ("user", "", Q()),
-                    ("address", "_outside", Q(user__isnull=True)),
+                    ("user", "", {"endpoint__isnull": True}),
+                    ("address", "_outside", {"endpoint__isnull": True, "user__isnull": True}),
+                    ("endpoint", "_webhook", {"endpoint__isnull": False}),
                 )
                 for scope, fields in (
                     (Scope.ALL, []),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from reports.alerts.models import Alert, Delivery
 
@@ -33,15 +33,27 @@ class TransportError(Exception):
 
 
 class Transport(ABC):
-    """One way of handing over messages, kept open for many of them. A new one is a file and a line in TRANSPORTS."""
+    """One way of handing over messages, kept open for many of them. A new one is a file beside this."""
 
+    channel: ClassVar[str]
+    """Its name in the database."""
+    label: ClassVar[Any]
+    """Its name for people, translated late."""
     at_a_time: ClassVar[int] = 50
     """How many are taken together: few enough that all are handed over well within their lease."""
+    to_programs: ClassVar[bool] = False
+    """Programs are called for each alert at once, and left alone when a message to them was given up."""
+    only_without_others: ClassVar[bool] = False
+    """Who is told of an alert in another way has no word of it in this one."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
+        return None
+
+    def next_chance(self, delivery: Delivery) -> datetime.datetime | None:
+        """None: send now. Else it is too fast, and this is when it may go."""
         return None
 
     @abstractmethod

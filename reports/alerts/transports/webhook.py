@@ -11,12 +11,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from requests import RequestException, Response
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 from standardwebhooks import Webhook as Signer
 
-from reports.alerts.models import Alert, Delivery, Endpoint, Severity
+from reports.alerts.models import WEBHOOK, Alert, Delivery, Endpoint, Severity
 from reports.alerts.transports.base import Transport, TransportError
 from sites.ids import uuid7
 
@@ -32,7 +33,9 @@ MOST_SHOWN = 200
 class Webhook(Transport):
     """Calls no address in a private network, whatever its name leads to at that moment, and follows no redirect."""
 
+    channel, label = WEBHOOK, _("Webhook")
     at_a_time = 5
+    to_programs = True
 
     def __init__(self) -> None:
         self.session = HTTPSession(

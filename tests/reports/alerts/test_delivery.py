@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from reports.alerts import actions, delivery, tokens
-from reports.alerts.models import Alert, Attempt, Channel, Delivery, Outcome, Suppression
+from reports.alerts.models import EMAIL, Alert, Attempt, Delivery, Outcome, Suppression
 from reports.alerts.tasks import sweep
 from reports.alerts.transports.base import TransportError
 from reports.vocabulary import DamageGrade
@@ -30,7 +30,7 @@ def waiting() -> Delivery:
 
 
 def test_a_due_delivery_is_sent_and_settled(postbox, waiting):
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
 
     waiting.refresh_from_db()
     assert (waiting.outcome, waiting.tries) == (Outcome.SENT, 1)
@@ -41,7 +41,7 @@ def test_a_due_delivery_is_sent_and_settled(postbox, waiting):
 
 
 def test_the_message_says_what_changed_how_sure_and_who_says_so(postbox, waiting):
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
 
     text = postbox.messages[0].get_body(("plain",)).get_content()
     report = waiting.alert.report
@@ -53,7 +53,7 @@ def test_the_message_says_what_changed_how_sure_and_who_says_so(postbox, waiting
 def test_the_message_is_in_the_readers_language(postbox, waiting):
     Delivery.objects.update(language="ar")
 
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
 
     html = postbox.messages[0].get_body(("html",)).get_content()
     assert 'dir="rtl"' in html
@@ -61,7 +61,7 @@ def test_the_message_is_in_the_readers_language(postbox, waiting):
 
 
 def test_the_message_can_be_unsubscribed_with_one_click(postbox, waiting):
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
 
     message = postbox.messages[0]
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -76,7 +76,7 @@ def test_the_message_can_be_unsubscribed_with_one_click(postbox, waiting):
 def test_a_refusal_for_good_ends_it_and_another_waits(postbox, waiting, answer, outcome):
     postbox.refuses_with = answer
 
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
 
     waiting.refresh_from_db()
     assert waiting.outcome == outcome
@@ -86,7 +86,7 @@ def test_a_refusal_for_good_ends_it_and_another_waits(postbox, waiting, answer, 
 
 def test_a_dead_mail_server_delays_and_loses_nothing(postbox, waiting, settings):
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
     waiting.refresh_from_db()
     assert waiting.settled_at is None
 
@@ -100,13 +100,13 @@ def test_a_dead_mail_server_delays_and_loses_nothing(postbox, waiting, settings)
 def test_only_one_of_two_takes_a_delivery(waiting):
     now = timezone.now()
 
-    assert [len(delivery.take_some(Channel.EMAIL, 1, now=now)) for _ in range(2)] == [1, 0]
+    assert [len(delivery.take_some(EMAIL, 1, now=now)) for _ in range(2)] == [1, 0]
 
 
 def test_when_its_holder_died_the_lease_runs_out(postbox, waiting):
     long_ago = timezone.now() - delivery.LEASE - datetime.timedelta(seconds=1)
     Delivery.objects.update(due_at=long_ago)
-    delivery.take_some(Channel.EMAIL, 1, now=long_ago)
+    delivery.take_some(EMAIL, 1, now=long_ago)
 
     sweep()
 
@@ -116,7 +116,7 @@ def test_when_its_holder_died_the_lease_runs_out(postbox, waiting):
 def test_who_ended_the_subscription_meanwhile_is_not_told(postbox, waiting):
     actions.end_reasons(waiting)
 
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
 
     waiting.refresh_from_db()
     assert (waiting.outcome, postbox.messages) == (Outcome.WITHHELD, [])
@@ -144,7 +144,7 @@ def test_the_sweep_fans_out_what_no_task_did(postbox):
 
 
 def test_a_settled_delivery_can_be_sent_again_as_the_same_message(postbox, waiting):
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
     actions.resend(waiting)
     sweep()
 
@@ -197,7 +197,7 @@ def test_each_worker_takes_its_own(waiting):
     actions.fan_out(waiting.alert_id)
     now = timezone.now()
 
-    one, other = (delivery.take_some(Channel.EMAIL, number, now=now) for number in (2, 5))
+    one, other = (delivery.take_some(EMAIL, number, now=now) for number in (2, 5))
 
     assert (len(one), len(other)) == (2, 2)
     assert not set(one) & set(other)
@@ -205,7 +205,7 @@ def test_each_worker_takes_its_own(waiting):
 
 def test_a_refused_address_is_left_alone_until_it_is_lifted(postbox, waiting):
     postbox.refuses_with = "550 5.1.1 No such user"
-    delivery.deliver_due(Channel.EMAIL, 1)
+    delivery.deliver_due(EMAIL, 1)
     postbox.refuses_with = ""
     assert Suppression.objects.get().address == waiting.address
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from reports.alerts import actions, queries, tasks, tokens
-from reports.alerts.models import Alert, Channel, Delivery, Outcome, Subscription
+from reports.alerts.models import EMAIL, PORTAL, Alert, Delivery, Outcome, Subscription
 from reports.alerts.tasks import sweep
 from reports.vocabulary import DamageGrade
 from tests.factories.accounts import UserFactory
@@ -28,7 +28,7 @@ def happens(site):
 
 
 def test_who_wants_no_mail_finds_the_news_in_the_portal(postbox):
-    reader = SubscriptionFactory(channel=Channel.PORTAL)
+    reader = SubscriptionFactory(channel=PORTAL)
     happens(reader.site)
 
     sweep()
@@ -40,12 +40,12 @@ def test_who_wants_no_mail_finds_the_news_in_the_portal(postbox):
 
 def test_who_has_the_mail_has_no_second_word_in_the_portal(postbox):
     reader = SubscriptionFactory()
-    SubscriptionFactory(user=reader.user, scope="all", site=None, channel=Channel.PORTAL)
+    SubscriptionFactory(user=reader.user, scope="all", site=None, channel=PORTAL)
     happens(reader.site)
 
     sweep()
 
-    assert [delivery.channel for delivery in Delivery.objects.all()] == [Channel.EMAIL]
+    assert [delivery.channel for delivery in Delivery.objects.all()] == [EMAIL]
 
 
 def test_after_a_year_of_silence_a_reader_is_asked_once(postbox):

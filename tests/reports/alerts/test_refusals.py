@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from reports.alerts import actions, delivery, pace
-from reports.alerts.models import Alert, Attempt, Channel, Delivery, Outcome, Suppression
+from reports.alerts.models import EMAIL, Alert, Attempt, Delivery, Outcome, Suppression
 from reports.alerts.tasks import sweep
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import PublishedFactory
@@ -141,7 +141,7 @@ def test_a_worker_comes_back_before_its_lease_is_over(postbox, site, monkeypatch
     # As long as no message may take, so that the first look at the clock says: put them back.
     monkeypatch.setattr(delivery, "TIME_FOR_ONE", delivery.LEASE)
 
-    delivery.deliver_due(Channel.EMAIL, 3)
+    delivery.deliver_due(EMAIL, 3)
 
     assert postbox.messages == []
     assert set(Delivery.objects.values_list("tries", flat=True)) == {0}
@@ -152,7 +152,7 @@ def test_a_digest_that_has_to_wait_does_not_meet_the_next_one(postbox, site, set
     happens(site)
     actions.fan_out(Alert.objects.get().pk)
     later = timezone.now() + datetime.timedelta(hours=2)
-    [taken] = delivery.take_some(Channel.EMAIL, 1, now=later)
+    [taken] = delivery.take_some(EMAIL, 1, now=later)
     happens(site)
     actions.fan_out(Alert.objects.latest("id").pk)
     assert Delivery.objects.filter(settled_at=None).count() == 2

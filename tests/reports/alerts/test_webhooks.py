@@ -14,7 +14,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from reports.alerts import actions
 from reports.alerts.addresses import may_be_called
-from reports.alerts.models import Alert, Channel, Delivery, Endpoint, Outcome, Suppression
+from reports.alerts.models import WEBHOOK, Alert, Delivery, Endpoint, Outcome, Suppression
 from reports.alerts.tasks import sweep
 from reports.alerts.transports import webhook
 from tests.factories.alerts import EndpointFactory, SubscriptionFactory
@@ -38,7 +38,7 @@ def endpoint(receiver):
     """A webhook that hears of one site, at which something has happened."""
     endpoint = EndpointFactory(url=receiver.url)
     site = SiteFactory()
-    SubscriptionFactory(user=endpoint.user, site=site, channel=Channel.WEBHOOK, endpoint=endpoint)
+    SubscriptionFactory(user=endpoint.user, site=site, channel=WEBHOOK, endpoint=endpoint)
     PublishedFactory(monument=MonumentFactory(site=site))
     return endpoint
 

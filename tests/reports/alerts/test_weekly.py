@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from reports.alerts import actions, delivery
-from reports.alerts.models import Alert, Channel, Delivery, Kind, Subscription
+from reports.alerts.models import EMAIL, Alert, Delivery, Kind, Subscription
 from reports.conditions.models import ConditionReport
 from reports.situation_reports import actions as situation_reports
 from reports.situation_reports.models import SituationReport
@@ -55,7 +55,7 @@ def test_it_comes_by_mail_at_seven_with_the_summary_and_the_address(site, postbo
     message = Delivery.objects.get(alert__rule="weekly_report")
     assert message.due_at == datetime.datetime(2026, 3, 2, 4, 0, tzinfo=datetime.UTC)
     with time_machine.travel(message.due_at):
-        delivery.deliver_due(Channel.EMAIL, 10)
+        delivery.deliver_due(EMAIL, 10)
 
     (mail,) = postbox.messages
     text = mail.get_body(("plain",)).get_content()
@@ -98,7 +98,7 @@ def test_what_became_confidential_meanwhile_is_not_in_the_message(site, postbox)
     ConditionReport.objects.update(confidential=True)
 
     with time_machine.travel(MONDAY + datetime.timedelta(hours=7)):
-        delivery.deliver_due(Channel.EMAIL, 10)
+        delivery.deliver_due(EMAIL, 10)
 
     assert all("Damage to" not in str(mail) for mail in postbox.messages)
 

@@ -15,9 +15,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from reports.alerts import queries, tokens
-from reports.alerts.models import Alert, Delivery, Subscription
+from reports.alerts import pace, queries, tokens
+from reports.alerts.models import EMAIL, Alert, Delivery, Subscription
 from reports.alerts.transports.base import Transport, TransportError
 from reports.alerts.transports.email.map import around
 from reports.alerts.wording import context, frame
@@ -70,9 +71,14 @@ class Copy(EmailMultiAlternatives):
 class Email(Transport):
     """One connection to the mail server for many messages; opened when it is needed, and again when it broke."""
 
+    channel, label = EMAIL, _("E-mail")
+
     def __init__(self) -> None:
         self.connection = get_connection()
         self.printed: dict[tuple[object, ...], bytes | None] = {}
+
+    def next_chance(self, delivery: Delivery) -> datetime.datetime | None:
+        return pace.next_chance(delivery.address)
 
     def send(self, delivery: Delivery, alerts: Sequence[Alert]) -> None:
         """Hand the message, of one alert or a digest, to the mail server. Raises TransportError."""
