@@ -26,7 +26,8 @@ function start(holder, map, lib) {
     field.value = JSON.stringify(draw.getSnapshotFeature(id).geometry);
     draw.setMode("still");
     forgetBox();
-    field.form.requestSubmit();
+    // Only after the last click is dealt with: a page that leaves in the middle of it leaves the browser waiting.
+    setTimeout(() => field.form.requestSubmit());
   });
   tools.hidden = false;
   tools.querySelector("[data-draw=polygon]").addEventListener("click", () => {

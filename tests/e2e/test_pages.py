@@ -156,10 +156,10 @@ def test_an_area_is_drawn_found_and_kept(open_page, palmyra):
     page.click("summary")
     page.click("[data-draw=polygon]")
     page.locator("[data-map]").scroll_into_view_if_needed()
-    box = page.locator("[data-map]").bounding_box()
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    sheet = page.locator("[data-map] canvas").first
+    box = sheet.bounding_box()
     for across, down in ((-250, -110), (250, -110), (250, 110), (-250, 110), (-250, 110)):
-        page.mouse.click(middle[0] + across, middle[1] + down)
+        sheet.click(position={"x": box["width"] / 2 + across, "y": box["height"] / 2 + down})
         page.wait_for_timeout(300)
     page.wait_for_url("**area=**")
 
