@@ -293,6 +293,8 @@ SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=300)
 ACKNOWLEDGE_MINUTES = env.int("ACKNOWLEDGE_MINUTES", default=60)
 # So many days until verifiers hear that a report waits for them.
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=3)
+# After so many days without news, a plan that is agreed or under way counts as stalled.
+PLAN_SILENT_DAYS = env.int("PLAN_SILENT_DAYS", default=365)
 # What the mail server allows; 0: no limit.
 MAILS_PER_MINUTE = env.int("MAILS_PER_MINUTE", default=0)
 MAILS_PER_MINUTE_AND_DOMAIN = env.int("MAILS_PER_MINUTE_AND_DOMAIN", default=0)

@@ -18,7 +18,7 @@ from reports.alerts.models import EMAIL, Alert, Cadence, Delivery, DigestItem, R
 from reports.alerts.queries import SubscriptionQuerySet
 from reports.alerts.transports import TRANSPORTS
 
-WAITS = {Rule.FIRST_DAMAGE, Rule.POSSIBLE_THREAT, Rule.PLAN_STALLED}
+WAITS = {Rule.FIRST_DAMAGE, Rule.POSSIBLE_THREAT, Rule.PLAN_STALLED, Rule.PLAN_OVERDUE}
 """Of little weight, as is what only informs: who hears at once gets it with the digest of the next morning."""
 
 DUTY_CADENCE = {Rule.REVIEW_WAITING: Cadence.DAILY, Rule.INSPECTION_OVERDUE: Cadence.WEEKLY}

@@ -67,8 +67,9 @@ def tell_what_waits() -> None:
 
 @shared_task
 def tell_what_is_overdue() -> None:
-    """Monuments that nobody looked at for too long."""
+    """Monuments that nobody looked at for too long; plans that are late, or of which nothing is heard."""
     _wake_for(actions.tell_what_is_overdue())
+    _wake_for(actions.tell_of_late_plans())
 
 
 @shared_task

@@ -2,6 +2,7 @@ from reports.alerts.actions.duties import (
     acknowledge,
     ask_the_silent,
     remind,
+    tell_of_late_plans,
     tell_what_is_overdue,
     tell_what_waits,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "save_search",
     "subscribe",
     "subscribe_to_weekly",
+    "tell_of_late_plans",
     "tell_what_is_overdue",
     "tell_what_waits",
     "tell_whom_it_concerns",

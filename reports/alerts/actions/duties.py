@@ -12,11 +12,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.alerts.actions.raising import raise_duty, repeat
+from reports.alerts.actions.raising import raise_duty, raise_for_late_plan, repeat
 from reports.alerts.models import Alert, Rule, Severity, Subscription
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import NotAllowed, State
+from reports.restoration import queries as restoration
 from reports.vocabulary import GRADE_RANK, Condition
 from sites.models import Monument
 from sites.responsibility import answers_for
@@ -73,6 +74,20 @@ def tell_what_is_overdue() -> Iterator[Alert]:
         seen = None if monument.assessed_on == datetime.date.min else monument.assessed_on.isoformat()
         said = {"overdue": {"assessed_on": seen}}
         if alert := raise_duty(f"overdue:{monument.pk}:{seen}", Rule.INSPECTION_OVERDUE, monument, said):
+            yield alert
+
+
+def tell_of_late_plans() -> Iterator[Alert]:
+    """Plans and milestones whose day has passed, and plans of which nothing is heard; once for each such day."""
+    today = timezone.localdate()
+    for plan, milestone, due_on in restoration.late(today):
+        late = {"late": {"milestone": milestone.title if milestone else "", "due_on": due_on.isoformat()}}
+        key = f"late:{milestone.pk if milestone else 'end'}:{due_on}"
+        if alert := raise_for_late_plan(plan, Rule.PLAN_OVERDUE, key, late):
+            yield alert
+    for plan in restoration.silent(today, settings.PLAN_SILENT_DAYS):
+        silent = {"silent": {"since": plan.changed_on.isoformat()}}
+        if alert := raise_for_late_plan(plan, Rule.PLAN_STALLED, f"silent:{plan.changed_on}", silent):
             yield alert
 
 

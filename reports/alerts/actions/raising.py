@@ -112,8 +112,11 @@ def raise_for_plan(plan: Plan, before: tuple[str, str] | None, step: PlanStep) -
 
 def raise_for_late_plan(plan: Plan, rule: Rule, key: str, said: dict[str, Any]) -> Alert | None:
     """Tell that a plan is overdue, or that nothing was heard of it, once for this key; None where that was done."""
+    key = f"plan:{plan.pk}:{key}"
+    if Alert.objects.filter(key=key).exists():
+        return None
     alert, new = Alert.objects.get_or_create(
-        key=f"plan:{plan.pk}:{key}",
+        key=key,
         defaults={
             "rule": rule,
             "severity": Severity.MINOR,
