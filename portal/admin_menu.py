@@ -45,6 +45,7 @@ MENU = [
             (_("Deliveries"), "outgoing_mail", "alerts", "delivery", ""),
             (_("Refused addresses"), "unsubscribe", "alerts", "suppression", ""),
             (_("Subscriptions"), "mark_email_read", "alerts", "subscription", ""),
+            (_("Webhooks"), "webhook", "alerts", "endpoint", ""),
         ],
     ),
     (

@@ -143,6 +143,8 @@ _ADMINISTRATOR = (
         "evidence.view_damagedoriginal",
         "evidence.view_fixityrun",
         "evidence.accept_loss",
+        "alerts.view_endpoint",
+        "alerts.delete_endpoint",
     }
 )
 

@@ -71,7 +71,7 @@ class _Hearing:
     @cached_property
     def subscribed(self) -> set[UUID]:
         reasons = {reason.pk for message in self.messages for reason in message.reasons.all()}
-        return set(matching.audience(self.alert).filter(pk__in=reasons).values_list("pk", flat=True))
+        return set(matching.meant_for(self.alert).filter(pk__in=reasons).values_list("pk", flat=True))
 
     @cached_property
     def on_duty(self) -> set[str]:

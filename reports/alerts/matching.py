@@ -24,8 +24,14 @@ DUTY_OF = {Rule.REVIEW_WAITING: VERIFIES, Rule.INSPECTION_OVERDUE: EDITS, Rule.R
 
 
 def audience(alert: Alert) -> SubscriptionQuerySet:
-    """The running subscriptions for which this alert is meant, each with its `reader_address`."""
-    running = Subscription.objects.running().addressed()
+    """The running subscriptions for which this alert is meant, each with its `reader_address`; none that refuses."""
+    found: SubscriptionQuerySet = meant_for(alert).addressed()
+    return found
+
+
+def meant_for(alert: Alert) -> SubscriptionQuerySet:
+    """The running subscriptions for which this alert is meant."""
+    running = Subscription.objects.running()
     if alert.is_duty:
         return running.none()
     if alert.rule in TO_THOSE_TOLD_BEFORE:

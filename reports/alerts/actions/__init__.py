@@ -13,8 +13,8 @@ from reports.alerts.actions.raising import (
     raise_for_originals,
     raise_for_plan,
     raise_for_retraction,
-    resend,
 )
+from reports.alerts.actions.resending import present_address, resend, takes_another_address
 from reports.alerts.actions.searches import forget, save_search
 from reports.alerts.actions.subscriptions import (
     ask,
@@ -45,6 +45,7 @@ __all__ = [
     "fan_out",
     "forget",
     "lift",
+    "present_address",
     "raise_alert",
     "raise_for_event",
     "raise_for_originals",
@@ -59,6 +60,7 @@ __all__ = [
     "save_search",
     "subscribe",
     "subscribe_to_weekly",
+    "takes_another_address",
     "tell_of_late_plans",
     "tell_what_is_overdue",
     "tell_what_waits",

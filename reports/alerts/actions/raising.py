@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.alerts import facts, fanout, rules, warned
-from reports.alerts.models import KIND_OF_RULE, Alert, Delivery, Kind, Rule, Severity
+from reports.alerts.models import KIND_OF_RULE, Alert, Kind, Rule, Severity
 from reports.conditions import status
 from reports.conditions.actions import Change
 from reports.conditions.models import ConditionReport
@@ -213,12 +213,3 @@ def fan_out(alert_id: UUID) -> dict[str, int]:
         alert.save(update_fields=["fanned_out_at"])
     due = alert.deliveries.due(now).order_by().values_list("channel", flat=True)
     return {channel: due.filter(channel=channel).count() for channel in due.distinct()}
-
-
-def resend(delivery: Delivery, *, now: datetime.datetime | None = None) -> None:
-    """Put a settled delivery back into the outbox, under the same Message-ID."""
-    # A digest stays closed: another one for its reader may be open.
-    tries = 0 if delivery.alert_id else 1
-    Delivery.objects.filter(pk=delivery.pk).update(
-        settled_at=None, outcome="", due_at=now or timezone.now(), tries=tries, first_tried_at=None, last_error=""
-    )

@@ -1,0 +1,3 @@
+from reports.alerts.admin import alerts, deliveries, subscriptions
+
+__all__ = ["alerts", "deliveries", "subscriptions"]
