@@ -14,6 +14,8 @@ from rest_framework.views import exception_handler
 MEDIA_TYPE = "application/problem+json"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 WHOLE = "non_field_errors"
+TITLES = {460: "Checksum Mismatch"}
+"""Of statuses that HTTP itself does not have: tus."""
 
 
 def problem(status: int, detail: str, **more: Any) -> JsonResponse:
@@ -23,7 +25,8 @@ def problem(status: int, detail: str, **more: Any) -> JsonResponse:
 
 def body(status: int, detail: str, **more: Any) -> dict[str, Any]:
     """`type` is about:blank: what kind of problem it is, the status says."""
-    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    title = TITLES.get(status) or HTTPStatus(status).phrase
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:

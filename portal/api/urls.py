@@ -6,6 +6,7 @@ from portal.api import docs, errors
 from portal.api.feed import ChangeViewSet
 from reports.alerts.api import AlertViewSet, MessageViewSet, SearchViewSet, SubscriptionViewSet, WebhookViewSet
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
+from reports.evidence.api import EvidenceViewSet, UploadViewSet
 from reports.evidence.packages.api import EvidencePackageViewSet
 from reports.restoration.api import PriorityViewSet
 from reports.situation_reports.api import SituationReportViewSet
@@ -22,6 +23,8 @@ router.register("messages", MessageViewSet, basename="message")
 router.register("alerts", AlertViewSet, basename="alert")
 router.register("searches", SearchViewSet, basename="search")
 router.register("situation-reports", SituationReportViewSet, basename="situation-report")
+router.register("evidence", EvidenceViewSet, basename="evidence")
+router.register("uploads", UploadViewSet, basename="upload")
 router.register("evidence-packages", EvidencePackageViewSet, basename="evidence-package")
 router.register("incidents", IncidentViewSet, basename="incident")
 router.register("changes", ChangeViewSet, basename="change")

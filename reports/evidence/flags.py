@@ -14,6 +14,7 @@ from shapely.geometry import Point, shape
 from reports.evidence import likeness
 from reports.evidence.distances import metres
 from reports.evidence.models import Capture, Evidence, Flag
+from reports.evidence.uses import days_of
 from reports.evidence.vocabulary import FlagKind
 
 ZONES = datetime.timedelta(hours=14)
@@ -85,15 +86,8 @@ def _after_upload(evidence: Evidence, capture: Capture | None) -> Finding | None
 def _far_from_date(evidence: Evidence, capture: Capture | None) -> Finding | None:
     if capture is None or capture.taken_at is None:
         return None
-    days = _days_outside(capture.taken_at.date(), *_observed(evidence))
+    days = _days_outside(capture.taken_at.date(), *days_of(evidence))
     return Finding(FlagKind.FAR_FROM_DATE, days=days) if days > settings.EVIDENCE_FAR_DAYS else None
-
-
-def _observed(evidence: Evidence) -> tuple[datetime.date | None, datetime.date | None]:
-    """When the report was true; without a report, when its sender says that it was taken."""
-    if evidence.report:
-        return evidence.report.date_from, evidence.report.date_to
-    return evidence.taken_from, evidence.taken_to
 
 
 def _days_outside(day: datetime.date, begin: datetime.date | None, end: datetime.date | None) -> int:

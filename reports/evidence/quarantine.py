@@ -6,10 +6,10 @@ import datetime
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -56,10 +56,11 @@ def held(upload: UUID) -> Iterator[IO[bytes]]:
         yield file
 
 
-def append(file: IO[bytes], source: IO[bytes], most: int) -> int:
+def append(file: IO[bytes], source: IO[bytes], most: int, watching: Callable[[bytes], Any] | None = None) -> int:
     """Write what the source gives at the end of the file, at most so many bytes; returns how many came.
 
-    A source that breaks off is no error: what came stays, and the sender goes on from there.
+    A source that breaks off is no error: what came stays, and the sender goes on from there. `watching`
+    is shown all that is written.
     """
     file.seek(0, os.SEEK_END)
     came = 0
@@ -71,9 +72,17 @@ def append(file: IO[bytes], source: IO[bytes], most: int) -> int:
         if not chunk:
             break
         file.write(chunk)
+        if watching:
+            watching(chunk)
         came += len(chunk)
     file.flush()
     return came
+
+
+def cut(file: IO[bytes], size: int) -> None:
+    """Forget what lies behind so many bytes."""
+    file.truncate(size)
+    file.flush()
 
 
 def discard(upload: UUID) -> None:

@@ -14,9 +14,22 @@ from reports.evidence.actions.packages import (
     take_package,
 )
 from reports.evidence.actions.rendering import due_for_rendering, make_due, render
-from reports.evidence.actions.uploads import Misplaced, begin, cancel, receive, received, refuse
+from reports.evidence.actions.uploads import (
+    CHECKSUMS,
+    Altered,
+    Checksum,
+    Misplaced,
+    begin,
+    cancel,
+    receive,
+    received,
+    refuse,
+)
 
 __all__ = [
+    "CHECKSUMS",
+    "Altered",
+    "Checksum",
     "Misplaced",
     "accept_loss",
     "ask_package",

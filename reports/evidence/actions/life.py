@@ -130,7 +130,8 @@ def refusal_to_withdraw(evidence: Evidence, by: PermissionsMixin | AnonymousUser
 
 def _is_ones_own(evidence: Evidence, by: PermissionsMixin | AnonymousUser) -> bool:
     """Who sent it may change their mind as long as nobody has published it."""
-    return by.pk is not None and evidence.uploaded_by_id == by.pk and evidence.published_at is None
+    sent_it = by.pk is not None and evidence.uploaded_by_id == by.pk and by.has_perm("evidence.add_evidence")
+    return sent_it and evidence.published_at is None
 
 
 def _refusal_to_decide(evidence: Evidence, by: PermissionsMixin | AnonymousUser) -> Refused | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+import hashlib
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,24 @@ class Misplaced(Refused):
     def __init__(self, received: int) -> None:
         super().__init__(_("%(bytes)s bytes are here; go on from there.") % {"bytes": received})
         self.received = received
+
+
+class Altered(Refused):
+    """The bytes that came are not those that were sent: they are forgotten, and sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What came is not what was sent; send this part again."))
+
+
+class Checksum(NamedTuple):
+    """Of one part of a file, as its sender counts it."""
+
+    algorithm: str
+    digest: bytes
+
+
+CHECKSUMS = ("sha256", "sha1")
+"""Algorithms; the protocol tus asks for SHA-1."""
 
 
 def begin(
@@ -64,11 +83,12 @@ def begin(
     return upload
 
 
-def receive(upload: Upload, source: IO[bytes], *, offset: int) -> int:
+def receive(upload: Upload, source: IO[bytes], *, offset: int, checksum: Checksum | None = None) -> int:
     """Take in the bytes from `offset` on; returns how many are here then. What breaks off goes on from there.
 
-    Raises Misplaced, quarantine.Busy, WrongState (it is not being received).
+    Raises Misplaced, Altered (not what the checksum says), quarantine.Busy, WrongState (it is not being received).
     """
+    digest = hashlib.new(checksum.algorithm, usedforsecurity=False) if checksum else None
     with quarantine.held(upload.pk) as file:
         upload.refresh_from_db()
         if upload.state != UploadState.RECEIVING:
@@ -76,9 +96,12 @@ def receive(upload: Upload, source: IO[bytes], *, offset: int) -> int:
         here = quarantine.size_of(upload.pk)
         if offset != here:
             raise Misplaced(here)
-        here += quarantine.append(file, source, upload.size - here)
-        _note(upload, here)
-    return here
+        came = quarantine.append(file, source, upload.size - here, digest.update if digest else None)
+        if checksum and digest and digest.digest() != checksum.digest:
+            quarantine.cut(file, here)
+            raise Altered
+        _note(upload, here + came)
+    return here + came
 
 
 def received(upload: Upload) -> int:
