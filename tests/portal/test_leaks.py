@@ -10,13 +10,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from pypdf import PdfReader
 
 from portal.accounts.models import Contact
 from reports.alerts import actions as alert_actions
 from reports.alerts.models import Alert, Delivery
 from reports.conditions import actions, incidents
-from reports.evidence.models import EvidencePackage
+from reports.evidence.models import Capture, EvidencePackage, Upload
+from reports.evidence.vocabulary import Door
 from reports.situation_reports.question import Audience
 from reports.vocabulary import DamageGrade
 from sites.models import Organisation, Responsibility
@@ -30,6 +32,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.alerts import SearchFactory, SubscriptionFactory
 from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory
+from tests.factories.evidence import EvidenceFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory
 from tests.factories.situation import SituationEventFactory
@@ -40,7 +43,8 @@ pytestmark = pytest.mark.django_db
 PLACE, BOUNDARY, DEPOT = "38.2743219", "38.2743777", "CANARY-DEPOT"
 DRAFT, SECRET, NOTE = "CANARY-DRAFT", "CANARY-CONFIDENTIAL", "CANARY-NOTE"
 NAME, CONTACT = "CANARY-REPORTER", "CANARY-ZENOBIA"
-CANARIES = (PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT)
+FILE, CAMERA, UPLOAD = "CANARY-FILE", "CANARY-CAMERA", "CANARY-UPLOAD"
+CANARIES = (PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT, FILE, CAMERA, UPLOAD)
 AROUND = {"type": "Polygon", "coordinates": [[[38, 34], [39, 34], [39, 35], [38, 35], [38, 34]]]}
 EXACT = {PLACE, BOUNDARY, DEPOT}
 
@@ -48,16 +52,16 @@ SEEN_BY = {
     "public": set(),
     "account": set(),
     "reporter": set(),
-    "editor": EXACT | {DRAFT, NAME},
-    "editor of another country": {DRAFT, NAME},
+    "editor": EXACT | {DRAFT, NAME, FILE},
+    "editor of another country": {DRAFT, NAME, FILE},
     "editor of a rival team": EXACT,
-    "verifier": EXACT | {DRAFT, SECRET, NOTE, NAME},
+    "verifier": EXACT | {DRAFT, SECRET, NOTE, NAME, FILE, CAMERA},
     "verifier of a rival team": EXACT,
-    "administrator": {DRAFT, NAME, CONTACT},
+    "administrator": {DRAFT, NAME, CONTACT, FILE},
     "administrator who views as the public": set(),
     "verifier who views as the public": set(),
 }
-"""What each kind of reader may find; `silo` says whose reports these are."""
+"""What each kind of reader may find; `silo` says whose reports these are. What is on its way in is for its sender."""
 RIVALS = {"editor of a rival team", "verifier of a rival team"}
 
 
@@ -91,6 +95,7 @@ class World:
         actions.note_in_confidence(self.published, NOTE, by=neutral)
         self.event = SituationEventFactory(site=self.monument.site)
         self.plan = PlanFactory(monument=self.monument)
+        self._send_evidence()
         self.subscription = SubscriptionFactory(site=self.monument.site)
         self.search = SearchFactory(site=self.monument.site, area=AROUND)
         self.situation_reports = [
@@ -100,6 +105,20 @@ class World:
         self.alert = Alert.objects.get()
         alert_actions.fan_out(self.alert.pk)
         self.delivery = Delivery.objects.filter(duty=False).get()
+
+    def _send_evidence(self):
+        """A photograph that is public, and one of each kind that is not."""
+        sent = {"monument": self.monument, "organisation": self.team, "uploaded_by": self.author, "name": FILE}
+        public = EvidenceFactory(**sent, report=self.published, published_at=timezone.now())
+        Capture.objects.create(original=public.original, longitude=float(PLACE), latitude=34.54, camera=CAMERA)
+        self.evidence = [
+            public,
+            EvidenceFactory(**sent, caption=DRAFT),
+            EvidenceFactory(**sent, report=self.draft, caption=DRAFT),
+            EvidenceFactory(**sent, report=self.published, confidential=True, caption=SECRET),
+        ]
+        arriving = {"monument": self.monument, "by": self.author, "door": Door.API}
+        self.upload = Upload.objects.create(**arriving, name=UPLOAD, size=1_000)
 
     def values(self, name, route):
         """What to put into a route's parameter: every object of the kind that the route is about."""
@@ -118,6 +137,8 @@ class World:
             "restoration/plan": [self.plan],
             "packages/": [self.package],
             "evidence-packages": [self.package],
+            "v1/evidence/": self.evidence,
+            "v1/uploads/": [self.upload],
             "subscription": [self.subscription],
             "alerts/delivery": [self.delivery],
             "alerts/alert/": [self.alert],

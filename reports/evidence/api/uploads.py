@@ -23,82 +23,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports.conditions.api.reports import RefusedStep
-from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import Refused
 from reports.evidence import actions, limits, quarantine
 from reports.evidence.api import tus
+from reports.evidence.api.receipts import UploadSerializer
+from reports.evidence.api.sending import FilesSerializer, TargetSerializer
 from reports.evidence.models import Upload
 from reports.evidence.models.original import sha256 as is_sha256
 from reports.evidence.receipts import receipts
-from reports.evidence.targets import Target, about, refusal_to_add
-from reports.evidence.vocabulary import Door, Refusal, UploadState
-from reports.restoration.models import Plan
-from sites.models import Monument
+from reports.evidence.targets import Target, refusal_to_add
+from reports.evidence.vocabulary import Door, UploadState
 
 HASHES = "sha256"
-
-
-class UsedBeforeSerializer(serializers.Serializer):
-    evidence = serializers.UUIDField(source="use.earlier.pk")
-    monument = serializers.CharField(source="use.earlier.monument.slug")
-    report = serializers.UUIDField(source="use.earlier.report_id", allow_null=True)
-    other_date = serializers.BooleanField(source="use.other_date", help_text="It was said of another date.")
-    says = serializers.CharField()
-
-
-class UploadSerializer(serializers.Serializer):
-    """A file that you sent: how much of it is here, and what became of it."""
-
-    id = serializers.UUIDField(source="upload.pk")
-    name = serializers.CharField(source="upload.name")
-    monument = serializers.CharField(source="monument.slug")
-    report = serializers.UUIDField(source="upload.report_id", allow_null=True)
-    plan = serializers.UUIDField(source="upload.plan_id", allow_null=True)
-    size = serializers.IntegerField(source="upload.size", help_text="In bytes.")
-    received = serializers.IntegerField(source="upload.received", help_text="In bytes.")
-    state = serializers.ChoiceField(UploadState.choices, source="upload.state")
-    client_sha256 = serializers.CharField(source="upload.client_sha256", help_text="As you counted it.")
-    sha256 = serializers.CharField(source="upload.sha256", help_text="As it arrived.")
-    refusal = serializers.ChoiceField(Refusal.choices, source="upload.refusal", allow_blank=True)
-    reason = serializers.CharField(source="refusal.reason", default="", help_text="Why it was refused.")
-    advice = serializers.CharField(source="refusal.advice", default="", help_text="What to do then.")
-    evidence = serializers.UUIDField(source="upload.evidence_id", allow_null=True, help_text="What it became.")
-    used_before = UsedBeforeSerializer(many=True, help_text="Where this picture, or one alike, was used before.")
-    started_at = serializers.DateTimeField(source="upload.started_at")
-
-
-class TargetSerializer(serializers.Serializer):
-    """What a file is evidence of: one of the three."""
-
-    monument: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Monument.objects.select_related("site"), required=False
-    )
-    report: Any = serializers.PrimaryKeyRelatedField(queryset=ConditionReport.objects.none(), required=False)
-    plan: Any = serializers.PrimaryKeyRelatedField(
-        queryset=Plan.objects.select_related("monument__site"), required=False
-    )
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        if request := self.context.get("request"):
-            readable = ConditionReport.objects.visible_to(request.user).select_related("monument__site")
-            fields["report"].queryset = readable  # type: ignore[attr-defined]
-        return fields
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        named = [attrs[name] for name in ("monument", "report", "plan") if attrs.get(name)]
-        if len(named) != 1:
-            raise serializers.ValidationError(_("Name a monument, a report or a plan: one of them."))
-        return {"target": about(named[0])}
-
-
-class FilesSerializer(TargetSerializer):
-    """Only for the document: a form of files."""
-
-    files = serializers.ListField(child=serializers.FileField())
-    sha256 = serializers.ListField(
-        child=serializers.CharField(), required=False, help_text="As you count it, one for each file."
-    )
 
 
 class MaySend(BasePermission):
