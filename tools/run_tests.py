@@ -14,6 +14,9 @@ from tools import packages, servers
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 COVERED = "--cov --cov-append --cov-report="
+SIDE_BY_SIDE = ("-n", "auto", "-m", "not browser and not services")
+# These start programs that need the machine for themselves. A browser that hangs does not answer a signal either.
+ONE_BY_ONE = ("-n", "0", "-m", "browser or services", "--timeout=240", "--timeout-method=thread")
 
 
 def main() -> None:
@@ -45,18 +48,20 @@ def run(folder: Path, urls: dict[str, str]) -> int:
     call("-m", "coverage", "erase")
     environment = {**urls, "COVERAGE_FILE": str(ROOT / ".coverage")}
     print("Tests on SQLite", flush=True)
-    results.append(pytest(environment))
+    results.append(pytest(environment, *SIDE_BY_SIDE))
     if url := urls.get("TEST_POSTGRES_URL"):
+        environment["DATABASE_URL"] = url
         print("Tests on PostgreSQL", flush=True)
-        # Browser and services bring their own databases: once is enough.
-        results.append(pytest({**environment, "DATABASE_URL": url}, "-m", "not browser and not services"))
+        results.append(pytest(environment, *SIDE_BY_SIDE))
+    print("Tests of services and in the browser", flush=True)
+    results.append(pytest(environment, *ONE_BY_ONE))
     if not any(results):
         results.append(call("-m", "coverage", "report", "--skip-covered", "--skip-empty"))
     return 1 if any(results) else 0
 
 
 def pytest(environment: dict[str, str], *options: str) -> int:
-    return call("-m", "pytest", "-n", "auto", "-q", *COVERED.split(), *options, **environment)
+    return call("-m", "pytest", "-q", *COVERED.split(), *options, **environment)
 
 
 def call(*command: str, **environment: str) -> int:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import get_ident
+from typing import Any
 
 import pytest
 from django.conf import settings as project
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import leave_out
@@ -57,7 +62,37 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         page.goto(live_server.url + path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    with answering() as idle:
+        yield open_page
+        for context in contexts:
+            context.close()
+        idle()
     assert complaints == []
+
+
+@contextmanager
+def answering() -> Iterator[Callable[[], None]]:
+    """Follows what the live server answers; the function waits until it has answered all.
+
+    A page that is closed leaves requests behind, which would meet the emptying of the database.
+    """
+    running: set[int] = set()
+
+    def begun(**kwargs: Any) -> None:
+        running.add(get_ident())
+
+    def ended(**kwargs: Any) -> None:
+        running.discard(get_ident())
+
+    def idle() -> None:
+        last = time.monotonic() + 30
+        while running and time.monotonic() < last:
+            time.sleep(0.05)
+
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    try:
+        yield idle
+    finally:
+        request_started.disconnect(begun)
+        request_finished.disconnect(ended)

@@ -51,12 +51,13 @@ def test_a_ring_on_the_map_leads_closer_and_a_monument_tells_its_state(open_page
     page.wait_for_selector("[data-drawn='21']", timeout=30_000)
     assert "21 monuments, all on the map" in page.inner_text("figcaption")
     page.locator("[data-map]").scroll_into_view_if_needed()
-    box = page.locator("[data-map]").bounding_box()
+    sheet = page.locator("[data-map] canvas").first
+    box = sheet.bounding_box()
     for across in range(40, int(box["width"]), 12):
         for down in range(40, int(box["height"]), 12):
             page.mouse.move(box["x"] + across, box["y"] + down)
             if page.evaluate("document.querySelector('.maplibregl-canvas').style.cursor") == "pointer":
-                page.mouse.click(box["x"] + across, box["y"] + down)
+                sheet.click(position={"x": across, "y": down})
                 page.wait_for_selector(".map-popup a[href^='/monuments/']")
                 return
     pytest.fail("There is nothing to click on.")
