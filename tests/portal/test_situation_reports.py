@@ -121,7 +121,7 @@ def test_the_file_opens_in_the_browser_under_a_name_that_says_what_it_is(client)
 
     answer = client.get(f"{report.get_absolute_url()}fr.pdf")
 
-    answer.close()
+    assert answer.getvalue().startswith(b"%PDF-")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'inline; filename="hatra-2015-09-15-fr.pdf"'
     assert client.get(f"{report.get_absolute_url()}de.pdf").status_code == 404

@@ -103,7 +103,7 @@ def test_reading_exact_places_in_a_report_leaves_a_trace(sign_in):
 
     client = sign_in(editor)
     client.get(report.get_absolute_url())
-    client.get(f"{report.get_absolute_url()}en.pdf").close()
+    assert client.get(f"{report.get_absolute_url()}en.pdf").getvalue()
 
     assert Disclosure.objects.filter(user=editor, of=monument.pk).count() == 2
 
