@@ -49,6 +49,8 @@ class WishesForm(forms.ModelForm):
         if self.instance.endpoint_id:
             for name in ("channel", "cadence", "critical_at_once", "quiet_from", "quiet_until", "time_zone"):
                 del self.fields[name]
+        elif self.instance.user_id is None:
+            del self.fields["channel"]
         else:
             self.fields["channel"].choices = channels_of_people()  # type: ignore[attr-defined]
         self.initial["about_what"] = [int(kind) for kind in self.instance.kinds_chosen]

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from portal.accounts.models import User
 from portal.forms import AskForm, WishesForm
 from portal.searching import SearchForm
 from reports.alerts import actions, queries, tasks, tokens
-from reports.alerts.models import Alert, Endpoint, Search, Subscription, Suppression
+from reports.alerts.models import Endpoint, Search, Subscription, Suppression
 from reports.alerts.throttles import Testing
 from reports.restoration.models import Plan
 from sites.models import Monument, Site
@@ -59,16 +58,12 @@ def subscription_to(user: AbstractBaseUser | AnonymousUser, **about: Site | Monu
 @login_required
 def mine(request: AuthenticatedRequest) -> HttpResponse:
     running = Subscription.objects.running().filter(user=request.user, endpoint=None)
-    subscriptions = running.select_related("site", "monument", "search", "plan")
-    sites = Site.objects.labelled().in_bulk([row.site_id for row in subscriptions if row.site_id])
-    monuments = Monument.objects.labelled().in_bulk([row.monument_id for row in subscriptions if row.monument_id])
-    places = {**sites, **monuments}
-    rows = [(row, places.get(row.site_id or row.monument_id) or row.plan or row) for row in subscriptions]
+    subscriptions = list(running.select_related("site", "monument", "search", "plan"))
     endpoints = Endpoint.objects.filter(user=request.user)
     refused = Suppression.objects.filter(address__in=[request.user.email.lower(), *(row.pk for row in endpoints)])
     refusals = {row.address: row for row in refused}
     context = {
-        "subscriptions": rows,
+        "subscriptions": queries.with_names(subscriptions),
         "everything": any(row.scope == "all" for row in subscriptions),
         "searches": Search.objects.filter(user=request.user).select_related("site"),
         "endpoints": [(endpoint, refusals.get(endpoint.pk)) for endpoint in endpoints],
@@ -81,10 +76,8 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
 @login_required
 def told(request: AuthenticatedRequest) -> HttpResponse:
     """Every message to this reader, the last first, and what came of it."""
-    rows = queries.told(request.user.email).prefetch_related(
-        Prefetch("digested", queryset=Alert.objects.visible_to(request.user)),
-    )
-    page = paging.after(rows.order_by("-id"), request.GET.get("after", ""), by=("-id",))
+    rows = queries.told(request.user.email, request.user)
+    page = paging.after(rows, request.GET.get("after", ""), by=("-id",))
     news = set(queries.unread(request.user.email).values_list("pk", flat=True)[: queries.MOST_UNREAD])
     return render(request, "pages/told.html", {"page": page, "news": news})
 
@@ -190,8 +183,23 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "pages/ask.html", {"state": "unknown"}, status=404)
     if request.method == "POST":
         actions.confirm(subscription)
-    state = "confirmed" if request.method == "POST" else "confirm"
-    return render(request, "pages/ask.html", {"state": state, "about": queries.about(subscription)})
+    confirmed = request.method == "POST"
+    context = {
+        "state": "confirmed" if confirmed else "confirm",
+        "about": queries.about(subscription),
+        "own": tokens.make_own(subscription) if confirmed else "",
+    }
+    return render(request, "pages/ask.html", context)
+
+
+@require_POST
+@login_required
+def pause(request: AuthenticatedRequest, pk: str) -> HttpResponse:
+    """Be told nothing of it for a while; the same button takes it up again."""
+    subscription = get_object_or_404(Subscription.objects.running(), pk=pk, user=request.user)
+    step = actions.resume if subscription.paused else actions.pause
+    step(subscription)
+    return _back(request)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from reports.evidence.queries import damaged_still
 
 def read(keys: Sequence[UUID]) -> dict[Delivery, list[Alert]]:
     """These messages in their order, each with the alerts that it may tell now, the gravest first."""
-    reasons = Prefetch("reasons", queryset=Subscription.objects.running().select_related("user"))
+    reasons = Prefetch("reasons", queryset=Subscription.objects.telling().select_related("user"))
     rows = Delivery.objects.prefetch_related(reasons).in_bulk(keys)
     alerts_of: dict[UUID, list[UUID]] = {pk: [row.alert_id] if row.alert_id else [] for pk, row in rows.items()}
     for delivery, alert in DigestItem.objects.filter(delivery__in=keys).values_list("delivery", "alert"):

@@ -30,8 +30,8 @@ def audience(alert: Alert) -> SubscriptionQuerySet:
 
 
 def meant_for(alert: Alert) -> SubscriptionQuerySet:
-    """The running subscriptions for which this alert is meant."""
-    running = Subscription.objects.running()
+    """The running subscriptions for which this alert is meant, none that is paused."""
+    running = Subscription.objects.telling()
     if alert.is_duty:
         return running.none()
     if alert.rule in TO_THOSE_TOLD_BEFORE:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
@@ -83,6 +84,14 @@ class SubscriptionQuerySet(QuerySet):
         """Those that count: confirmed, not ended, of nobody who was shut out."""
         return self.filter(ended_at=None, confirmed_at__isnull=False).exclude(user__is_active=False)
 
+    def telling(self) -> Self:
+        """Of these, the ones that are not paused."""
+        return self.running().filter(paused_at=None)
+
+    def of_outsider(self, address: str) -> Self:
+        """What somebody without an account asked for and confirmed."""
+        return self.running().filter(user=None, address=address)
+
     def addressed(self) -> Self:
         """Each with `reader_address`, whoever it is of, without those that refuse our messages."""
         by_mail = Lower(Coalesce("user__email", "address"))
@@ -125,12 +134,29 @@ def asked_by(search: Search) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def told(address: str) -> DeliveryQuerySet:
-    """The messages to an address by mail or in the portal, those of digests with their `number` of alerts."""
-    from reports.alerts.models import WEBHOOK, Delivery
+def told(address: str, reader: PermissionsMixin | AnonymousUser = EVERYBODY) -> DeliveryQuerySet:
+    """The messages to an address by mail or in the portal, the last first, with what of them its reader may read.
 
-    sent: DeliveryQuerySet = Delivery.objects.filter(address=address.lower()).exclude(channel=WEBHOOK)
-    return sent.select_related("alert").annotate(number=Count("items"))
+    Those of digests have their `number` of alerts.
+    """
+    from reports.alerts.models import WEBHOOK, Alert, Delivery
+
+    readable = Alert.objects.visible_to(reader).order_by("-id")
+    # What became confidential before it was sent was never told.
+    known = Q(alert=None) | Q(alert__in=readable.order_by().values("pk"))
+    sent: DeliveryQuerySet = Delivery.objects.filter(known, address=address.lower()).exclude(channel=WEBHOOK)
+    alerts = Prefetch("digested", queryset=readable)
+    return sent.select_related("alert").prefetch_related(alerts).annotate(number=Count("items")).order_by("-id")
+
+
+def told_outside(address: str) -> DeliveryQuerySet:
+    """What an address was told for what its reader asked for without an account."""
+    from reports.alerts.models import Delivery
+
+    reasons = Delivery.reasons.through.objects.filter(
+        delivery=OuterRef("pk"), subscription__user=None, subscription__address=address
+    )
+    return told(address).filter(Exists(reasons))
 
 
 def unread(address: str) -> DeliveryQuerySet:
@@ -164,6 +190,14 @@ def about(subscription: Subscription) -> str:
     if subscription.site_id:
         return str(Site.objects.labelled().get(pk=subscription.site_id))
     return str(subscription)
+
+
+def with_names(subscriptions: Sequence[Subscription]) -> list[tuple[Subscription, Any]]:
+    """Each with what it is about, by its name in the reader's language; two queries."""
+    sites = Site.objects.labelled().in_bulk([row.site_id for row in subscriptions if row.site_id])
+    monuments = Monument.objects.labelled().in_bulk([row.monument_id for row in subscriptions if row.monument_id])
+    places: dict[Any, Any] = {**sites, **monuments}
+    return [(row, places.get(row.site_id or row.monument_id) or row.plan or row) for row in subscriptions]
 
 
 def _items(alert: Alert) -> QuerySet:

@@ -103,7 +103,22 @@ def ask_to_renew(subscription_id: str) -> None:
 
 @shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=3)
 def send_test(user_id: str) -> None:
-    email.send_test(get_user_model().objects.get(pk=user_id))
+    user = get_user_model().objects.get(pk=user_id)
+    email.send_test(user.email, user.language)
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=3)
+def send_test_outside(subscription_id: str) -> None:
+    subscription = Subscription.objects.get(pk=subscription_id)
+    email.send_test(subscription.address, subscription.language)
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)
+def send_own_link(address: str) -> None:
+    """A new link to their page, to who asked for something from this address; to anybody else nothing."""
+    subscription = Subscription.objects.of_outsider(address).first()
+    if subscription:
+        email.send_own(subscription)
 
 
 @shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=3)

@@ -13,6 +13,8 @@ CONFIRM_SALT = "reports.alerts.confirm"
 CONFIRM_WITHIN = datetime.timedelta(days=7)
 RENEW_SALT = "reports.alerts.renew"
 RENEW_WITHIN = datetime.timedelta(days=31)
+OWN_SALT = "reports.alerts.own"
+OWN_WITHIN = datetime.timedelta(days=180)
 VALID = datetime.timedelta(days=365)
 
 
@@ -37,6 +39,24 @@ def make_for(subscription: Subscription) -> str:
 def make_to_renew(subscription: Subscription) -> str:
     """For the question whether they still want to be told."""
     return signing.dumps(str(subscription.pk), salt=RENEW_SALT)
+
+
+def make_own(subscription: Subscription) -> str:
+    """For the page on which an outsider sees and changes what was asked for from this address."""
+    return signing.dumps(str(subscription.pk), salt=OWN_SALT)
+
+
+def read_own(token: str) -> str | None:
+    """The address whose page it opens; None if it is forged, older than half a year, or nothing is of it any more.
+
+    It is that of a confirmed subscription, also of one that has ended: who has the link has the mailbox.
+    """
+    try:
+        pk = signing.loads(token, salt=OWN_SALT, max_age=OWN_WITHIN)
+    except signing.BadSignature:
+        return None
+    outside = Subscription.objects.filter(pk=pk, user=None, confirmed_at__isnull=False)
+    return outside.values_list("address", flat=True).first()
 
 
 def read_for(token: str) -> Subscription | None:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from portal.accounts.models import Contact
 from reports.alerts import actions as alert_actions
+from reports.alerts import tokens
 from reports.alerts.models import Alert, Delivery
 from reports.conditions import actions, incidents
 from reports.evidence.models import Capture, EvidencePackage, Upload
@@ -44,7 +45,8 @@ PLACE, BOUNDARY, DEPOT = "38.2743219", "38.2743777", "CANARY-DEPOT"
 DRAFT, SECRET, NOTE = "CANARY-DRAFT", "CANARY-CONFIDENTIAL", "CANARY-NOTE"
 NAME, CONTACT = "CANARY-REPORTER", "CANARY-ZENOBIA"
 FILE, CAMERA, UPLOAD = "CANARY-FILE", "CANARY-CAMERA", "CANARY-UPLOAD"
-CANARIES = (PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT, FILE, CAMERA, UPLOAD)
+READER = "canary-reader@example.org"
+CANARIES = (PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT, FILE, CAMERA, UPLOAD, READER)
 AROUND = {"type": "Polygon", "coordinates": [[[38, 34], [39, 34], [39, 35], [38, 35], [38, 34]]]}
 EXACT = {PLACE, BOUNDARY, DEPOT}
 
@@ -52,12 +54,12 @@ SEEN_BY = {
     "public": set(),
     "account": set(),
     "reporter": set(),
-    "editor": EXACT | {DRAFT, NAME, FILE},
-    "editor of another country": {DRAFT, NAME, FILE},
-    "editor of a rival team": EXACT,
-    "verifier": EXACT | {DRAFT, SECRET, NOTE, NAME, FILE, CAMERA},
-    "verifier of a rival team": EXACT,
-    "administrator": {DRAFT, NAME, CONTACT, FILE},
+    "editor": EXACT | {DRAFT, NAME, FILE, READER},
+    "editor of another country": {DRAFT, NAME, FILE, READER},
+    "editor of a rival team": EXACT | {READER},
+    "verifier": EXACT | {DRAFT, SECRET, NOTE, NAME, FILE, CAMERA, READER},
+    "verifier of a rival team": EXACT | {READER},
+    "administrator": {DRAFT, NAME, CONTACT, FILE, READER},
     "administrator who views as the public": set(),
     "verifier who views as the public": set(),
 }
@@ -97,6 +99,7 @@ class World:
         self.plan = PlanFactory(monument=self.monument)
         self._send_evidence()
         self.subscription = SubscriptionFactory(site=self.monument.site)
+        self.outside = SubscriptionFactory(user=None, address=READER, site=self.monument.site)
         self.search = SearchFactory(site=self.monument.site, area=AROUND)
         self.situation_reports = [
             MadeFactory(site=self.monument.site, audience=audience, asked_by=self.author) for audience in Audience
@@ -104,7 +107,7 @@ class World:
         self.package = EvidencePackage.objects.create(monument=self.monument, asked_by=neutral, language="en")
         self.alert = Alert.objects.get()
         alert_actions.fan_out(self.alert.pk)
-        self.delivery = Delivery.objects.filter(duty=False).get()
+        self.delivery = Delivery.objects.get(address=READER)
 
     def _send_evidence(self):
         """A photograph that is public, and one of each kind that is not."""
@@ -257,6 +260,17 @@ def test_every_reader_finds_what_is_for_them_and_nothing_else(kind):
     assert SEEN_BY[kind] - found.keys() == set()
 
 
+def test_an_outsiders_page_shows_what_everybody_may_read_and_their_own_address():
+    world = World(silo=False)
+    page = f"/subscriptions/own/{tokens.make_own(world.outside)}/"
+    answers = [reader("public", world).get(address) for address in (page, f"{page}{world.outside.pk}/")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    text = " ".join(answer.content.decode() + str(answer.headers) for answer in answers)
+    assert [canary for canary in CANARIES if canary in text] == [READER]
+    assert world.alert.get_absolute_url() in text
+
+
 def test_every_parameter_of_every_address_is_known():
     world = World(silo=False)
     known = set(OTHER_VALUES) | {"pk", "slug", "object_id"}
@@ -295,7 +309,7 @@ def test_alerts_say_neither_where_nor_who():
 
     said = str(list(Alert.objects.values("facts"))) + str(list(Delivery.objects.values()))
 
-    assert not any(canary in said for canary in CANARIES)
+    assert [canary for canary in CANARIES if canary in said] == [READER]  # where it is sent
 
 
 def test_the_roles_of_the_table_are_all_there_are():

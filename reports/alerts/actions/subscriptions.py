@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
 
 ASKS_AGAIN_AFTER = datetime.timedelta(hours=1)
+A_DAY = datetime.timedelta(days=1)
+MOST_QUESTIONS = 10
+"""So many times a day is one address asked whether it was them."""
 VERIFIES = "conditions.verify_conditionreport"
 EDITS = "conditions.change_conditionreport"
 
@@ -53,7 +56,7 @@ def subscribe(
     except IntegrityError:  # pressed twice at once: the other request made it
         subscription, new = Subscription.objects.running().get(**about), False
     if not new:
-        Subscription.objects.filter(pk=subscription.pk).update(**wishes)
+        Subscription.objects.filter(pk=subscription.pk).update(**wishes, paused_at=None)
         subscription.refresh_from_db()
     return subscription
 
@@ -71,19 +74,26 @@ def ask(
 ) -> tuple[Subscription, bool]:
     """An outsider asks to be told: nothing goes to the address but the question whether it was them.
 
-    Returns the subscription, and whether the question is to be sent: once an hour at most, and not to
-    who has confirmed. Raises ValidationError.
+    Returns the subscription, and whether the question is to be sent: once an hour at most for the same thing,
+    ten times a day for all, and not to who has confirmed. Raises ValidationError.
     """
     about = _about(site, monument, country, search, plan) | {"address": address.strip().lower(), "user": None}
     now = timezone.now()
     standing = Subscription.objects.filter(**about, ended_at=None).first()
     if standing:
         again = Subscription.objects.filter(pk=standing.pk, confirmed_at=None, asked_at__lt=now - ASKS_AGAIN_AFTER)
-        return standing, again.update(asked_at=now) == 1
+        return standing, _may_ask(standing.address, now) and again.update(asked_at=now) == 1
     subscription = Subscription(**about, language=language, time_zone=time_zone, asked_at=now)
     subscription.full_clean()
+    may_ask = _may_ask(subscription.address, now)
     subscription.save()
-    return subscription, True
+    return subscription, may_ask
+
+
+def _may_ask(address: str, now: datetime.datetime) -> bool:
+    """Whoever enters it on whatever page, from wherever: a mailbox is not filled with questions."""
+    asked = Subscription.objects.filter(user=None, address=address, confirmed_at=None, asked_at__gt=now - A_DAY)
+    return asked.count() < MOST_QUESTIONS
 
 
 def confirm(subscription: Subscription) -> None:
@@ -105,6 +115,17 @@ def change(subscription: Subscription) -> Subscription:
     subscription.full_clean()
     subscription.save()
     return subscription
+
+
+def pause(subscription: Subscription) -> None:
+    """Tell them nothing until they take it up again; what is in the outbox for this reason alone is withheld."""
+    Subscription.objects.filter(pk=subscription.pk, paused_at=None).update(paused_at=timezone.now())
+    renew([subscription])
+
+
+def resume(subscription: Subscription) -> None:
+    Subscription.objects.filter(pk=subscription.pk).update(paused_at=None)
+    renew([subscription])
 
 
 def end(subscription: Subscription) -> None:

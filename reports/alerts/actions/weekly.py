@@ -31,7 +31,7 @@ def subscribe_to_weekly(*, user: PermissionsMixin, language: str, site: Site) ->
 
 def followed_weekly() -> list[Site]:
     """The sites whose weekly report somebody gets: those subscribed to, and those of countries subscribed to."""
-    wanted = Subscription.objects.running().annotate(weekly=F("kinds").bitand(Kind.WEEKLY)).filter(weekly__gt=0)
+    wanted = Subscription.objects.telling().annotate(weekly=F("kinds").bitand(Kind.WEEKLY)).filter(weekly__gt=0)
     of_sites = wanted.filter(scope=Scope.SITE).values("site")
     of_countries = wanted.filter(scope=Scope.COUNTRY).values("country")
     return list(Site.objects.filter(Q(pk__in=of_sites) | Q(country__in=of_countries)).order_by("slug"))

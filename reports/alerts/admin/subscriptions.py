@@ -31,7 +31,17 @@ class SuppressionAdmin(ModelAdmin):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ModelAdmin):
-    list_display = ["reader", "channel", "cadence", "scope", "about", "min_severity", "renewed_at", "ended_at"]
+    list_display = [
+        "reader",
+        "channel",
+        "cadence",
+        "scope",
+        "about",
+        "min_severity",
+        "renewed_at",
+        "paused_at",
+        "ended_at",
+    ]
     list_filter = ["channel", "scope", "cadence", "min_severity", ("ended_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "site", "monument", "search", "endpoint"]
     autocomplete_fields = ["user", "site", "monument"]

@@ -80,6 +80,7 @@ class SubscriptionSerializer(serializers.ModelSerializer):
     country = serializers.CharField(required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2.")
     kinds = KindsField(choices=list(KINDS), allow_empty=False, required=False)
     min_severity = SeverityField(choices=SEVERITY_CHOICES, required=False)
+    paused = serializers.BooleanField(required=False, help_text="Nothing is told until it is false again.")
 
     class Meta:
         model = Subscription
@@ -101,6 +102,7 @@ class SubscriptionSerializer(serializers.ModelSerializer):
             "quiet_from",
             "quiet_until",
             "language",
+            "paused",
             "created_at",
         ]
         read_only_fields = ["scope", "created_at"]

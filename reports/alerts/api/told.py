@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports.alerts import actions, queries, tasks
-from reports.alerts.models import Alert, Delivery, Outcome
+from reports.alerts.models import Delivery, Outcome
 from reports.alerts.throttles import Testing
 
 
@@ -45,9 +45,7 @@ class MessageViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.
         return str(getattr(self.request.user, "email", ""))
 
     def get_queryset(self) -> QuerySet[Delivery]:
-        own = queries.told(self.address)
-        readable = Alert.objects.visible_to(self.request.user).order_by("-id")
-        return own.prefetch_related(Prefetch("digested", queryset=readable)).order_by("-id")
+        return queries.told(self.address, self.request.user)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=False, methods=["post"], url_path="read-all")

@@ -99,6 +99,7 @@ class Subscription(models.Model):
     )
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    paused_at = models.DateTimeField(_("paused"), null=True, blank=True, editable=False)
     renewed_at = models.DateTimeField(_("last sign of its reader"), default=timezone.now, editable=False)
     renewal_asked_at = models.DateTimeField(_("asked whether still wanted"), null=True, blank=True, editable=False)
 
@@ -108,6 +109,7 @@ class Subscription(models.Model):
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["address"], name="subscription_of_address", condition=Q(user__isnull=True))]
         constraints = [
             models.CheckConstraint(
                 name="subscription_scope_whole",
@@ -180,6 +182,14 @@ class Subscription(models.Model):
         if self.endpoint:
             return self.endpoint.url
         return self.user.email if self.user else self.address
+
+    @property
+    def paused(self) -> bool:
+        return self.paused_at is not None
+
+    @paused.setter
+    def paused(self, paused: bool) -> None:
+        self.paused_at = (self.paused_at or timezone.now()) if paused else None
 
     @property
     def kinds_chosen(self) -> list[Kind]:

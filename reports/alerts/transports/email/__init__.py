@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email.mime.image import MIMEImage
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -31,13 +31,13 @@ MOST_IN_A_DIGEST = 50
 SLOWLY = datetime.timedelta(hours=1)
 
 
-def send_test(user: Any) -> None:
+def send_test(address: str, language: str) -> None:
     """A message that says nothing but that messages arrive. Raises TransportError."""
-    with translation.override(user.language or settings.LANGUAGE_CODE):
+    with translation.override(language or settings.LANGUAGE_CODE):
         subject, text = gettext("Tadmor: a test"), gettext("You asked for this test. Alerts will reach you here.")
     headers = {"Auto-Submitted": "auto-generated"}
     with Email() as line:
-        line.hand_over(EmailMultiAlternatives(subject, text + "\n", to=[user.email], headers=headers))
+        line.hand_over(EmailMultiAlternatives(subject, text + "\n", to=[address], headers=headers))
 
 
 class Reader(NamedTuple):
@@ -46,9 +46,13 @@ class Reader(NamedTuple):
     address: str
     message_id: str
     unsubscribe: str
+    own: str
+    """Where they see and change what they asked for."""
 
 
-ANYBODY = Reader("anybody@reader.invalid", "<any@message.invalid>", "https://unsubscribe.invalid/")
+ANYBODY = Reader(
+    "anybody@reader.invalid", "<any@message.invalid>", "https://unsubscribe.invalid/", "https://own.invalid/"
+)
 """Stands in a message that is printed once for all its readers."""
 
 
@@ -127,9 +131,19 @@ def ask_to_renew(subscription: Subscription) -> None:
     _ask("renew", subscription, reverse("renew-subscription", args=[tokens.make_to_renew(subscription)]))
 
 
+def send_own(subscription: Subscription) -> None:
+    """A new link to an outsider's own page. Raises TransportError."""
+    _ask("own", subscription, reverse("own", args=[tokens.make_own(subscription)]))
+
+
 def _ask(question: str, subscription: Subscription, path: str) -> None:
     with translation.override(subscription.language):
-        facts = {"about": queries.about(subscription), "url": settings.BASE_URL + path, "host": settings.BASE_URL}
+        facts = {
+            "about": queries.about(subscription),
+            "url": settings.BASE_URL + path,
+            "own_url": own_page([subscription]),
+            "host": settings.BASE_URL,
+        }
         subject = " ".join(render_to_string(f"alerts/email/{question}_subject.txt", facts).split())
         text = render_to_string(f"alerts/email/{question}.txt", facts)
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": subscription.language}
@@ -141,7 +155,14 @@ def _ask(question: str, subscription: Subscription, path: str) -> None:
 
 def reader_of(delivery: Delivery) -> Reader:
     unsubscribe = settings.BASE_URL + reverse("unsubscribe", args=[tokens.make(delivery)])
-    return Reader(delivery.address, delivery.message_id, unsubscribe)
+    return Reader(delivery.address, delivery.message_id, unsubscribe, own_page(delivery.reasons.all()))
+
+
+def own_page(reasons: Iterable[Subscription]) -> str:
+    """By a signed link for who has no account; the others sign in."""
+    outside = next((reason for reason in reasons if reason.user_id is None), None)
+    path = reverse("own", args=[tokens.make_own(outside)]) if outside else reverse("subscriptions")
+    return settings.BASE_URL + path
 
 
 def compose(delivery: Delivery, alerts: Sequence[Alert], reader: Reader | None = None) -> EmailMultiAlternatives:
@@ -166,6 +187,7 @@ def compose(delivery: Delivery, alerts: Sequence[Alert], reader: Reader | None =
         facts = {
             **_facts(delivery, alerts),
             "unsubscribe_url": reader.unsubscribe if subscribed else "",
+            "own_url": reader.own,
             "map_id": MAP_ID if picture else "",
         }
         subject = " ".join(render_to_string(f"alerts/email/{name}_subject.txt", facts).split())
@@ -195,8 +217,12 @@ def _facts(delivery: Delivery, alerts: Sequence[Alert]) -> dict[str, Any]:
         "alerts": shown,
         "number": len(alerts),
         "more": len(alerts) - len(shown),
-        "url": settings.BASE_URL + reverse("told"),
+        "url": settings.BASE_URL + reverse("told") if _has_account(delivery) else reader_of(delivery).own,
     }
+
+
+def _has_account(delivery: Delivery) -> bool:
+    return delivery.duty or any(reason.user_id for reason in delivery.reasons.all())
 
 
 def _thread(alert: Alert) -> dict[str, str]:
