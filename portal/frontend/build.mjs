@@ -24,7 +24,7 @@ mkdirSync(out, { recursive: true });
 
 await build({
   ...shared,
-  entryPoints: ["app.css", "admin.css", "map.js", "draw.js", "review.js", "progress.js"],
+  entryPoints: ["app.css", "admin.css", "map.js", "draw.js", "review.js", "progress.js", "upload.js"],
   assetNames: "fonts/[name]",
   loader: { ".woff2": "file" },
   plugins: [keptSubsets],

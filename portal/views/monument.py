@@ -12,6 +12,7 @@ from portal.views.subscriptions import subscription_to
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.evidence.actions import may_export
+from reports.evidence.targets import may_add
 from reports.restoration.models import Plan
 from reports.restoration.queries import priorities
 from reports.situation.queries import warnings_of_monuments
@@ -54,6 +55,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "location": visibility.location(found, request.user),
             "kept_at": visibility.kept_at(found, request.user),
             "exact": visibility.shows_exactly(found, request.user),
+            "may_add": may_add(found, request.user),
             "may_export": may_export(request.user, found),
             "subscription": subscription_to(request.user, monument=found),
             **moments.context(moment),

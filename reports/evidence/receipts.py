@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reports.evidence import refusals, uses
 from reports.evidence.models import Evidence, Upload
 from reports.evidence.uses import Use
+from reports.evidence.vocabulary import Refusal
 from sites.models import Monument
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ class Receipt(NamedTuple):
     def is_as_sent(self) -> bool:
         """Whether the hash that its sender counted is the one of what is stored."""
         return bool(self.upload.sha256) and self.upload.client_sha256 == self.upload.sha256
+
+    @property
+    def shows_hashes(self) -> bool:
+        """Whether they tell its sender something: of what is kept, or of what changed on its way."""
+        return not self.upload.refusal or self.upload.refusal == Refusal.HASH_DIFFERS
 
     @property
     def percent(self) -> int:

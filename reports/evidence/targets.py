@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from reports.conditions.models import ConditionReport
@@ -37,6 +37,14 @@ class Target(NamedTuple):
         """As a filter of evidence and uploads: those of exactly this."""
         return Q(monument=self.monument, report=self.report, plan=self.plan)
 
+    def named(self) -> tuple[str, str]:
+        """As REST and tus name it: "monument", "report" or "plan", and its slug or id."""
+        if self.report:
+            return "report", str(self.report.pk)
+        if self.plan:
+            return "plan", str(self.plan.pk)
+        return "monument", self.monument.slug
+
 
 def about(thing: Monument | ConditionReport | Plan) -> Target:
     """What a file would be evidence of. Raises WrongState: a plan for a whole site has no monument."""
@@ -47,6 +55,21 @@ def about(thing: Monument | ConditionReport | Plan) -> Target:
     if isinstance(thing, Plan):
         raise WrongState(_("This plan names no monument; add the file to a monument."))
     return Target(thing)
+
+
+def open_reports(monument: Monument, by: PermissionsMixin | AnonymousUser) -> QuerySet[ConditionReport]:
+    """The reports on a monument to which `by`, who may add evidence to it, may add some; the last first."""
+    still_open = ConditionReport.objects.visible_to(by).filter(monument=monument, state__in=STILL_OPEN)
+    found: QuerySet[ConditionReport] = still_open.order_by("-date_to", "-id")
+    return found if by.has_perm("conditions.change_conditionreport") else found.filter(author=by.pk)
+
+
+def may_add(thing: Monument | ConditionReport | Plan, by: PermissionsMixin | AnonymousUser) -> bool:
+    """Whether `by` is offered to send files to it."""
+    try:
+        return refusal_to_add(about(thing), by) is None
+    except WrongState:
+        return False
 
 
 def refusal_to_add(target: Target, by: PermissionsMixin | AnonymousUser) -> Refused | None:

@@ -48,16 +48,19 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """Opens an address; at the end no page may have complained on its console."""
     contexts, complaints = [], []
 
-    def open_page(path="/", *, language="en", size=DESKTOP, scripts=True, policy=True, before="") -> Page:
+    def note(message, meant) -> None:
+        if message.type == "error" and not any(text in message.text for text in meant):
+            complaints.append(message.text)
+
+    def open_page(path="/", *, language="en", size=DESKTOP, scripts=True, policy=True, before="", meant=()) -> Page:
+        """`meant`: complaints that a test provokes."""
         context = browser.new_context(
             viewport=size, java_script_enabled=scripts, bypass_csp=not policy, locale=language
         )
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(before)
-        page.on(
-            "console", lambda m: complaints.append(m.text) if m.type == "error" and CONFLICT not in m.text else None
-        )
+        page.on("console", lambda message: note(message, (CONFLICT, *meant)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(live_server.url + path)
         return page

@@ -8,19 +8,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from reports.evidence import actions
 from reports.evidence.models import Upload
 from tests.factories.accounts import EditorFactory, ReporterFactory, UserFactory
-from tests.factories.conditions import DraftFactory, PublishedFactory
-from tests.factories.sites import MonumentFactory
+from tests.factories.conditions import DraftFactory, PublishedFactory, SubmittedFactory
+from tests.factories.restoration import PlanFactory
+from tests.factories.sites import MonumentFactory, SiteFactory
 from tests.files import photograph
+from tests.queries import queries_of
+from tests.reports.evidence.conftest import evidence_folder
+from tests.reports.evidence.intake import arrived, begun, hash_of, sent
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    settings.EVIDENCE_DIR = tmp_path
-    for name in ("originals",):
-        options = {**settings.STORAGES[name]["OPTIONS"], "location": tmp_path / name}
-        settings.STORAGES = {**settings.STORAGES, name: {**settings.STORAGES[name], "OPTIONS": options}}
+folders = evidence_folder
 
 
 def files(*contents):
@@ -68,3 +67,91 @@ def test_a_form_that_is_too_large_is_not_read(sign_in, settings):
 
     assert answer.status_code == 400
     assert "send fewer at once" in answer.content.decode()
+
+
+def test_a_plan_has_its_photographs(sign_in):
+    plan = PlanFactory()
+
+    page = sign_in(EditorFactory()).get(f"/restoration/plans/{plan.pk}/")
+    address = f"/restoration/plans/{plan.pk}/evidence/add/"
+    answer = sign_in(EditorFactory()).post(address, files(photograph()))
+
+    assert address in page.content.decode()
+    assert answer.status_code == 302
+    assert Upload.objects.get().plan == plan
+
+
+def test_a_plan_for_a_whole_site_offers_nothing(sign_in):
+    plan = PlanFactory(monument=None, site=SiteFactory())
+    client = sign_in(EditorFactory())
+
+    assert "evidence/add" not in client.get(f"/restoration/plans/{plan.pk}/").content.decode()
+    assert client.get(f"/restoration/plans/{plan.pk}/evidence/add/").status_code == 404
+
+
+def test_a_reporter_is_offered_no_plan(sign_in):
+    plan = PlanFactory()
+    client = sign_in(ReporterFactory())
+
+    assert "evidence/add" not in client.get(f"/restoration/plans/{plan.pk}/").content.decode()
+    assert client.get(f"/restoration/plans/{plan.pk}/evidence/add/").status_code == 403
+
+
+def test_open_reports_of_the_monument_are_offered(sign_in):
+    author, monument = ReporterFactory(), MonumentFactory()
+    own = DraftFactory(monument=monument, author=author)
+    others = [SubmittedFactory(monument=monument), PublishedFactory(monument=monument, author=author), DraftFactory()]
+
+    page = sign_in(author).get(f"/monuments/{monument.slug}/evidence/add/").content.decode()
+
+    assert f"/reports/{own.pk}/evidence/add/" in page
+    assert not any(str(report.pk) in page for report in others)
+
+
+def test_a_receipt_compares_the_hashes_and_tells_of_earlier_uses(sign_in):
+    editor, content, first = EditorFactory(), photograph(), PublishedFactory()
+    sent(content, to=first.monument, by=editor)
+    upload = sent(content, by=editor, client_sha256=hash_of(content))
+
+    page = sign_in(editor).get(f"/uploads/receipts/?id={upload.pk}").content.decode()
+
+    assert "The same as on your device." in page
+    assert "This picture was already used for" in page
+    assert first.monument.get_absolute_url() in page
+
+
+def test_what_changed_on_its_way_shows_both_hashes(sign_in):
+    editor, here, there = EditorFactory(), photograph(), hash_of(b"as it was sent")
+    upload = sent(here, by=editor, client_sha256=there)
+
+    page = sign_in(editor).get(f"/uploads/receipts/?id={upload.pk}").content.decode()
+
+    assert "The file changed on its way." in page
+    assert hash_of(here) in page
+    assert there in page
+
+
+def test_receipts_are_for_the_sender_alone(sign_in):
+    upload = sent()
+
+    page = sign_in(EditorFactory()).get(f"/uploads/receipts/?id={upload.pk}").content.decode()
+
+    assert upload.sha256 not in page
+    assert upload.name not in page
+
+
+def test_what_is_no_id_has_no_receipt(sign_in):
+    assert sign_in(EditorFactory()).get("/uploads/receipts/?id=nonsense").status_code == 400
+
+
+def test_more_uploads_take_no_more_queries(sign_in):
+    editor = EditorFactory()
+    client, monument = sign_in(editor), MonumentFactory()
+    for number in range(2):
+        begun(10, to=monument, by=editor, name=f"{number}.jpg")
+    few = queries_of(client, "/uploads/")
+    for _number in range(5):
+        arrived(by=editor, to=DraftFactory(author=editor))
+        begun(10, by=editor, to=PlanFactory())
+
+    assert queries_of(client, "/uploads/") == few
