@@ -67,6 +67,14 @@ class AskForm(forms.Form):
     email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
 
 
+class WhereForm(forms.Form):
+    """Of which country somebody wants to hear, or of everything."""
+
+    country = forms.ChoiceField(
+        label=_("About"), choices=lambda: [("", gettext("Everything")), *countries], required=False
+    )
+
+
 class SaveSearchForm(forms.Form):
     """Under which name, and whether to hear of what it finds."""
 

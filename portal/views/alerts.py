@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import paging
+from portal.forms import AskForm, WhereForm
 from portal.views.subscriptions import AuthenticatedRequest
 from reports.alerts import actions, queries, wording
 from reports.alerts.models import Alert, Outcome, Search
@@ -34,7 +35,8 @@ def recent(request: HttpRequest) -> HttpResponse:
     told = Alert.objects.visible_to(request.user).news().select_related("site", "monument")
     page = paging.after(told.order_by("-id"), request.GET.get("after", ""), by=("-id",))
     rows = [(alert, wording.context(alert, get_language())) for alert in page.rows]
-    return render(request, "pages/alerts.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "where": WhereForm(), "address": AskForm()}
+    return render(request, "pages/alerts.html", context)
 
 
 @require_safe

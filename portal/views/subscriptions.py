@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_countries import countries
 from rest_framework.throttling import AnonRateThrottle, BaseThrottle
 
 from portal import addresses, paging
@@ -106,7 +107,7 @@ def try_again(request: AuthenticatedRequest) -> HttpResponse:
 @require_POST
 @login_required
 def add(request: AuthenticatedRequest) -> HttpResponse:
-    """Subscribe to one site, monument or plan, or to everything where none is named."""
+    """Subscribe to one site, monument, plan or country, or to everything where none is named."""
     actions.subscribe(user=request.user, language=get_language(), **_named(request))
     address = request.user.email
     messages.success(request, _("You will be told by e-mail at %(address)s.") % {"address": address})
@@ -146,14 +147,18 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(form: SearchForm) -> Search:
-    """An outsider's search has no name but what it looks for."""
+    """An outsider's search has no name but what it looks for, and who looks for the same has the same."""
     form.instance.name = str(form.cleaned_data.get("site") or "") or _("Your search on the map")
-    return actions.save_search(form.instance)
+    return actions.search_of_outsiders(form.instance)
 
 
 def _named(request: HttpRequest) -> dict[str, Any]:
-    """What a form is about: a site or a monument by its slug, a plan by its key."""
+    """What a form is about: a site or a monument by its slug, a plan by its key, a country by its code."""
     found: dict[str, Any] = {}
+    if country := request.POST.get("country"):
+        if country not in dict(countries):
+            raise Http404
+        found["country"] = country
     for name, model, field in (("site", Site, "slug"), ("monument", Monument, "slug"), ("plan", Plan, "pk")):
         if value := request.POST.get(name):
             try:

@@ -81,7 +81,8 @@ def ask_for_weekly_reports() -> None:
 
 @shared_task
 def ask_the_silent() -> None:
-    """Does anybody still read this? Once a year, unless something is heard."""
+    """Does anybody still read this? Once a year, unless something is heard. Who never said yes is forgotten."""
+    actions.forget_unconfirmed()
     for subscription in actions.ask_the_silent():
         wake(ask_to_renew, subscription.pk)
 

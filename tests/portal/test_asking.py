@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import re
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
-from reports.alerts import tasks
-from reports.alerts.models import Kind, Subscription
+from reports.alerts import tasks, tokens
+from reports.alerts.models import Kind, Search, Subscription
 from tests.factories.accounts import UserFactory
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.sites import MonumentFactory, NameFactory, SiteFactory
@@ -131,3 +134,67 @@ def test_nobody_changes_the_wishes_of_others(sign_in):
     subscription = SubscriptionFactory()
 
     assert sign_in(UserFactory()).get(f"/subscriptions/{subscription.pk}/").status_code == 404
+
+
+def asks(client, **about):
+    client.post(ASK, {"email": "reader@example.org", **about})
+    return Subscription.objects.get()
+
+
+def test_a_country_is_asked_for(client, postbox, at_once):
+    subscription = asks(client, country="SY")
+
+    assert (subscription.scope, str(subscription.country)) == ("country", "SY")
+    assert "Syria" in postbox.messages[0].get_content()
+
+
+def test_everything_is_asked_for(client, postbox, at_once):
+    assert asks(client, country="").scope == "all"
+    assert len(postbox.messages) == 1
+
+
+def test_a_country_that_is_none_is_not(client):
+    assert client.post(ASK, {"email": "reader@example.org", "country": "XX"}).status_code == 404
+
+
+def test_a_drawn_area_is_asked_for_once_however_often(client, postbox, at_once):
+    area = {"type": "Polygon", "coordinates": [[[38, 34], [39, 34], [39, 35], [38, 35], [38, 34]]]}
+    for _ in range(3):
+        subscription = asks(client, search="1", area=json.dumps(area))
+
+    assert (subscription.scope, subscription.search.area) == ("search", area)
+    assert subscription.search.user is None
+    assert len(postbox.messages) == 1
+
+
+@pytest.mark.parametrize("about", [{"country": "SY"}, {"search": "1", "country": "SY"}, {}])
+def test_none_of_these_counts_before_the_mailbox_says_yes(client, postbox, at_once, about):
+    subscription = asks(client, **about)
+    assert not Subscription.objects.running().exists()
+
+    client.post(f"/subscriptions/confirm/{tokens.make_for(subscription)}/")
+
+    assert Subscription.objects.running().exists()
+
+
+def test_an_address_that_does_not_answer_is_forgotten_with_its_search(client, postbox, at_once):
+    asks(client, search="1", country="SY")
+    kept = SubscriptionFactory(user=None, address="zenobia@example.org")
+    Subscription.objects.filter(confirmed_at=None).update(asked_at=timezone.now() - datetime.timedelta(days=8))
+    Search.objects.update(created_at=timezone.now() - datetime.timedelta(days=8))
+
+    tasks.ask_the_silent()
+
+    assert list(Subscription.objects.all()) == [kept]
+    assert not Search.objects.exists()
+
+
+def test_the_page_of_alerts_offers_it_to_everybody(client, sign_in):
+    assert 'action="/subscriptions/ask/"' in client.get("/alerts/").content.decode()
+
+    user = UserFactory()
+    page = sign_in(user).get("/alerts/").content.decode()
+    client.post("/subscriptions/add/", {"country": "SY"})
+
+    assert 'action="/subscriptions/add/"' in page
+    assert str(Subscription.objects.get(user=user).country) == "SY"

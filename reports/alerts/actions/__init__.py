@@ -15,7 +15,7 @@ from reports.alerts.actions.raising import (
     raise_for_retraction,
 )
 from reports.alerts.actions.resending import present_address, resend, takes_another_address
-from reports.alerts.actions.searches import forget, save_search
+from reports.alerts.actions.searches import forget, save_search, search_of_outsiders
 from reports.alerts.actions.subscriptions import (
     ask,
     change,
@@ -23,6 +23,7 @@ from reports.alerts.actions.subscriptions import (
     end,
     end_reasons,
     lift,
+    forget_unconfirmed,
     pause,
     read,
     renew,
@@ -48,6 +49,7 @@ __all__ = [
     "forget",
     "lift",
     "pause",
+    "forget_unconfirmed",
     "present_address",
     "raise_alert",
     "raise_for_event",
@@ -65,6 +67,7 @@ __all__ = [
     "subscribe",
     "subscribe_to_weekly",
     "takes_another_address",
+    "search_of_outsiders",
     "tell_of_late_plans",
     "tell_what_is_overdue",
     "tell_what_waits",

@@ -6,10 +6,10 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from reports.alerts import queries
+from reports.alerts import queries, tokens
 from reports.alerts.models import EMAIL, Alert, Delivery, Endpoint, Scope, Search, Severity, Subscription, Suppression
 from reports.restoration.models import Plan
 from sites.models import Monument, Responsibility, Site
@@ -94,6 +94,16 @@ def _may_ask(address: str, now: datetime.datetime) -> bool:
     """Whoever enters it on whatever page, from wherever: a mailbox is not filled with questions."""
     asked = Subscription.objects.filter(user=None, address=address, confirmed_at=None, asked_at__gt=now - A_DAY)
     return asked.count() < MOST_QUESTIONS
+
+
+def forget_unconfirmed() -> None:
+    """Addresses that never said yes, once their question is no longer valid, and the searches made for them."""
+    unanswered = Subscription.objects.filter(
+        user=None, confirmed_at=None, asked_at__lt=timezone.now() - tokens.CONFIRM_WITHIN
+    )
+    unanswered.delete()
+    wanted = Subscription.objects.filter(search=OuterRef("pk"))
+    Search.objects.filter(~Exists(wanted), user=None, created_at__lt=timezone.now() - tokens.CONFIRM_WITHIN).delete()
 
 
 def confirm(subscription: Subscription) -> None:
