@@ -16,6 +16,8 @@ DATABASES = {
     "postgresql": "postgresql://user:password@host:5432/name",
 }
 
+MAILBOXES = {"imap", "imap+tls", "imap+ssl"}
+
 
 def read_secret(env: environ.Env, name: str) -> str:
     """The value of NAME, or the content of the file that NAME_FILE points to; empty when neither is set."""
@@ -147,3 +149,13 @@ def email(url: str) -> dict:
         raise ImproperlyConfigured(
             "EMAIL_URL cannot be read; write smtp://host:25 or smtp+tls://user:password@host:587."
         ) from error
+
+
+def mailbox(env: environ.Env, name: str) -> str:
+    """The address of a mailbox that is read, as `maildir:///path` or `imap+ssl://user:password@host/folder`."""
+    value = read_secret(env, name)
+    parts = urlsplit(value)
+    known = parts.path if parts.scheme == "maildir" else parts.scheme in MAILBOXES and parts.hostname
+    if value and not known:
+        raise ImproperlyConfigured(f"{name}: write maildir:///path, or imap+ssl://user:password@host/folder.")
+    return value

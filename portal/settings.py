@@ -242,11 +242,13 @@ CELERY_TASK_ROUTES = {
     "reports.evidence.tasks.pack": {"queue": "long"},
 }
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
+BOUNCE_SWEEP_SECONDS = env.int("BOUNCE_SWEEP_SECONDS", default=300)
 RENDITION_SWEEP_SECONDS = env.int("RENDITION_SWEEP_SECONDS", default=20)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "reports.evidence.tasks.sweep", "schedule": EVIDENCE_SWEEP_SECONDS},
     "sweep-alerts": {"task": "reports.alerts.tasks.sweep", "schedule": ALERT_SWEEP_SECONDS},
+    "read-bounces": {"task": "reports.alerts.tasks.read_bounces", "schedule": BOUNCE_SWEEP_SECONDS},
     "remind-of-alerts": {"task": "reports.alerts.tasks.remind", "schedule": 60},
     "tell-what-waits": {"task": "reports.alerts.tasks.tell_what_waits", "schedule": crontab(minute=10)},
     "tell-what-is-overdue": {
@@ -298,6 +300,9 @@ PLAN_SILENT_DAYS = env.int("PLAN_SILENT_DAYS", default=365)
 # What the mail server allows; 0: no limit.
 MAILS_PER_MINUTE = env.int("MAILS_PER_MINUTE", default=0)
 MAILS_PER_MINUTE_AND_DOMAIN = env.int("MAILS_PER_MINUTE_AND_DOMAIN", default=0)
+# Where notices come that a message was not delivered after all, and the mailbox in which they are read.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX_URL = environment.mailbox(env, "BOUNCE_MAILBOX_URL")
 # For trying out on one machine: webhooks may be plain http and on it. Never where others have accounts.
 WEBHOOKS_TO_LOOPBACK = env.bool("WEBHOOKS_TO_LOOPBACK", default=False)
 # Where the workers count together how much they send.

@@ -13,6 +13,7 @@ class Postbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.refuses_with = ""
         self.hangs = False
         self.breaks_off = False
@@ -35,5 +36,6 @@ class Postbox:
         if self.breaks_off:
             server.transport.abort()
             return "451 broken off"
+        self.senders.append(envelope.mail_from)
         self.messages.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"

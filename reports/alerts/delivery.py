@@ -159,18 +159,24 @@ def _after_failure(delivery: Delivery, error: TransportError) -> None:
     else:
         due_at = now + wait(delivery.tries, error)
         Delivery.objects.filter(pk=delivery.pk).update(due_at=due_at, last_error=error.reason)
-    if _is_dead(delivery, error, given_up=given_up):
-        Suppression.objects.get_or_create(address=delivery.address, defaults={"reason": error.reason})
-
-
-def _is_dead(delivery: Delivery, error: TransportError, *, given_up: bool) -> bool:
-    """Refused for good; a webhook that did not answer for a day; a mailbox that refused message after message."""
-    if error.address_refused and error.permanent:
-        return True
     if TRANSPORTS[delivery.channel].to_programs:
-        return given_up
-    if not error.address_refused:
-        return False
+        if given_up or (error.address_refused and error.permanent):
+            _suppress(delivery, error.reason)
+    elif error.address_refused:
+        suppress_if_dead(delivery, error.reason, permanent=error.permanent)
+
+
+def suppress_if_dead(delivery: Delivery, reason: str, *, permanent: bool) -> None:
+    """Pause an address that refused this message: for good, or as it does message after message."""
+    if permanent or _refuses_often(delivery):
+        _suppress(delivery, reason)
+
+
+def _suppress(delivery: Delivery, reason: str) -> None:
+    Suppression.objects.get_or_create(address=delivery.address, defaults={"reason": reason})
+
+
+def _refuses_often(delivery: Delivery) -> bool:
     since = timezone.now() - SOFT_REFUSALS_WITHIN
     refused = Attempt.objects.filter(address_refused=True, at__gt=since, delivery__address=delivery.address)
     messages = refused.exclude(delivery__outcome=Outcome.SENT).values("delivery").distinct().count()

@@ -8,6 +8,7 @@ from math import ceil
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -51,6 +52,17 @@ def sweep() -> None:
             logger.exception("Alert %s could not be fanned out", alert_id)
     for channel in TRANSPORTS:
         deliver(channel)
+
+
+@shared_task
+def read_bounces() -> None:
+    """Messages that were taken and came back later; what cannot be read now is read the next time."""
+    if not settings.BOUNCE_MAILBOX_URL:
+        return
+    try:
+        actions.read_bounces()
+    except OSError as error:
+        logger.warning("The mailbox of notices cannot be read: %s", error)
 
 
 @shared_task

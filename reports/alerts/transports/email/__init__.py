@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.alerts import pace, queries, tokens
+from reports.alerts.bounces import address as bounces
 from reports.alerts.models import EMAIL, Alert, Delivery, Subscription
 from reports.alerts.transports.base import Transport, TransportError
 from reports.alerts.transports.email.map import around
@@ -48,6 +49,8 @@ class Reader(NamedTuple):
     unsubscribe: str
     own: str
     """Where they see and change what they asked for."""
+    returns_to: str = ""
+    """The sender's address for the mail servers, where notices come that it was not delivered."""
 
 
 ANYBODY = Reader(
@@ -60,9 +63,9 @@ class Copy(EmailMultiAlternatives):
     """A message that is printed already, with its reader put in."""
 
     def __init__(self, printed: bytes, reader: Reader) -> None:
-        super().__init__(to=[reader.address])
+        super().__init__(to=[reader.address], from_email=reader.returns_to or None)
         self.content = printed
-        for stands, own in zip(ANYBODY, reader, strict=True):
+        for stands, own in zip(ANYBODY[:-1], reader[:-1], strict=True):
             self.content = self.content.replace(stands.encode(), own.encode())
 
     def message(self) -> Copy:  # type: ignore[override]
@@ -155,7 +158,8 @@ def _ask(question: str, subscription: Subscription, path: str) -> None:
 
 def reader_of(delivery: Delivery) -> Reader:
     unsubscribe = settings.BASE_URL + reverse("unsubscribe", args=[tokens.make(delivery)])
-    return Reader(delivery.address, delivery.message_id, unsubscribe, own_page(delivery.reasons.all()))
+    own = own_page(delivery.reasons.all())
+    return Reader(delivery.address, delivery.message_id, unsubscribe, own, bounces.of(delivery.pk))
 
 
 def own_page(reasons: Iterable[Subscription]) -> str:
@@ -173,6 +177,7 @@ def compose(delivery: Delivery, alerts: Sequence[Alert], reader: Reader | None =
     reader = reader or reader_of(delivery)
     subscribed = bool(delivery.reasons.all())
     headers = {
+        "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": reader.message_id,
         "Auto-Submitted": "auto-generated",
         "Content-Language": delivery.language,
@@ -193,7 +198,8 @@ def compose(delivery: Delivery, alerts: Sequence[Alert], reader: Reader | None =
         subject = " ".join(render_to_string(f"alerts/email/{name}_subject.txt", facts).split())
         text = render_to_string(f"alerts/email/{name}.txt", facts).strip() + "\n"
         html = render_to_string(f"alerts/email/{name}.html", facts)
-    message = EmailMultiAlternatives(subject, text, to=[reader.address], headers=headers)
+    sender = reader.returns_to or None
+    message = EmailMultiAlternatives(subject, text, sender, to=[reader.address], headers=headers)
     message.attach_alternative(html, "text/html")
     if picture:
         message.mixed_subtype = "related"  # type: ignore[attr-defined]
