@@ -6,6 +6,7 @@ ISO 8601 and EDTF (ISO 8601-2 level 0) go in: `2015`, `2015-08`, `2015-08-30`, a
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils import formats
@@ -43,6 +44,7 @@ class _Bounds(NamedTuple):
     precision: str
 
 
+@lru_cache(maxsize=4096)  # parsing takes a millisecond, and imports repeat their dates
 def _bounds(text: str) -> _Bounds:
     precisions = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}
     try:
