@@ -24,7 +24,16 @@ mkdirSync(out, { recursive: true });
 
 await build({
   ...shared,
-  entryPoints: ["app.css", "admin.css", "map.js", "draw.js", "review.js", "progress.js", "upload.js"],
+  entryPoints: [
+    "admin.css",
+    "app.css",
+    "draw.js",
+    "map.js",
+    "progress.js",
+    "review.js",
+    "time.js",
+    "upload.js",
+  ],
   assetNames: "fonts/[name]",
   loader: { ".woff2": "file" },
   plugins: [keptSubsets],

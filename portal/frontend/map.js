@@ -109,7 +109,7 @@ async function draw(holder) {
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }
   map.on("idle", () => (holder.dataset.drawn = drawn(map)));
-  map.once("idle", () => holder.dispatchEvent(new CustomEvent("map-drawn", { bubbles: true, detail: { map, lib } })));
+  map.once("idle", () => holder.dispatchEvent(new CustomEvent("map-drawn", { bubbles: true, detail: { map, lib, tiles: tiles.tiles[0] } })));
   holder.closest("figure").querySelector("[data-map-summary]").textContent = tiles.summary;
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from django import template
@@ -56,6 +58,17 @@ def all_grades() -> list[str]:
 def assessed(day: datetime.date | None, moment: Moment) -> dict[str, Any]:
     """How long nobody has looked, and whether that is long."""
     return {"text": staleness.text(day, moment), "is_long": staleness.is_long(day, moment)}
+
+
+@register.inclusion_tag("parts/spread.html")
+def spread(counts: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """A bar of monuments by grade, in order of loss; the words beside it say the same."""
+    starts = accumulate((number for _code, number in counts), initial=0)
+    return {
+        "bars": [(code, start, number) for (code, number), start in zip(counts, starts, strict=False)],
+        "total": sum(number for _code, number in counts),
+        "counts": counts,
+    }
 
 
 @register.filter

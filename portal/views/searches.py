@@ -16,7 +16,7 @@ from portal.views.subscriptions import AuthenticatedRequest
 from reports.alerts import actions
 from reports.alerts.models import Search
 from reports.alerts.queries import asking
-from reports.conditions import queries
+from reports.conditions import overview, queries
 
 
 @require_safe
@@ -35,6 +35,7 @@ def monuments(request: HttpRequest) -> HttpResponse:
         "rows": [(monument, statuses[monument.pk]) for monument in page.rows],
         "sides": queries.sides(statuses.values()),
         "number": found.count(),
+        "first_day": overview.first_day(),
         "asked": question.query(),
         "is_asked": bool(question.parameters),
         "kept": searching.kept(question),

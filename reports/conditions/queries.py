@@ -38,7 +38,7 @@ DERIVED_AT_ONCE = 1_000
 def statuses(monuments: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, status.Status]:
     """The status of each monument at that moment; `status.UNKNOWN` where nothing counted. One query today."""
     ids = list(monuments)
-    found = {row.monument_id: row.as_status() for row in _rows(moment).filter(monument__in=ids)}
+    found = {row.monument_id: row.as_status() for row in status_rows(moment).filter(monument__in=ids)}
     if moment.known_at is not None:
         found |= beliefs(Monument.objects.filter(pk__in=ids), moment)
     return {pk: found.get(pk, status.UNKNOWN) for pk in ids}
@@ -79,7 +79,7 @@ def grade_counts(sites: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, Coun
         return counts
     for site, total in monuments.order_by().values_list("site").annotate(Count("pk")):
         counts[site][DamageGrade.UNKNOWN] = total
-    rows = _rows(moment).filter(monument__site__in=counts).exclude(damage_grade=DamageGrade.UNKNOWN)
+    rows = status_rows(moment).filter(monument__site__in=counts).exclude(damage_grade=DamageGrade.UNKNOWN)
     for site, grade, number in rows.order_by().values_list("monument__site", "damage_grade").annotate(Count("pk")):
         counts[site][grade] = number
         counts[site][DamageGrade.UNKNOWN] -= number
@@ -89,7 +89,7 @@ def grade_counts(sites: Iterable[UUID], moment: Moment = NOW) -> dict[UUID, Coun
 def of_grade(monuments: QuerySet[Monument], grades: Iterable[str], moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments whose damage grade at that moment is one of `grades`."""
     wanted = set(grades)
-    rows = _rows(moment).filter(monument=OuterRef("pk"))
+    rows = status_rows(moment).filter(monument=OuterRef("pk"))
     condition = Q(Exists(rows.filter(damage_grade__in=wanted)))
     if DamageGrade.UNKNOWN in wanted:
         condition |= ~Q(Exists(rows))
@@ -99,26 +99,26 @@ def of_grade(monuments: QuerySet[Monument], grades: Iterable[str], moment: Momen
 def of_condition(monuments: QuerySet[Monument], conditions: Iterable[str], moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments whose condition at that moment is one of these; `unknown` is none of them."""
     wanted = set(conditions)
-    found = Q(Exists(_rows(moment).filter(monument=OuterRef("pk"), condition__in=wanted)))
+    found = Q(Exists(status_rows(moment).filter(monument=OuterRef("pk"), condition__in=wanted)))
     return _holding(monuments, moment, found, lambda held: held.condition in wanted)
 
 
 def contested(monuments: QuerySet[Monument], wanted: bool, moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments about which sources contradict each other at that moment, or (not `wanted`) the others."""
-    found = Q(Exists(_rows(moment).filter(monument=OuterRef("pk"), contested=True)))
+    found = Q(Exists(status_rows(moment).filter(monument=OuterRef("pk"), contested=True)))
     return _holding(monuments, moment, found if wanted else ~found, lambda held: held.contested is wanted)
 
 
 def stale(monuments: QuerySet[Monument], days: int, moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments at which nobody sure has looked for so many days before that moment, or ever."""
     last = moment.day - datetime.timedelta(days=days)
-    looked_at = Q(Exists(_rows(moment).filter(monument=OuterRef("pk"), assessed_on__gt=last)))
+    looked_at = Q(Exists(status_rows(moment).filter(monument=OuterRef("pk"), assessed_on__gt=last)))
     return _holding(monuments, moment, ~looked_at, lambda held: held.assessed_on is None or held.assessed_on <= last)
 
 
 def longest_not_assessed_first(monuments: QuerySet[Monument], moment: Moment = NOW) -> QuerySet[Monument]:
     """In order of the last assessment by today's knowledge; those that nobody ever looked at come first."""
-    assessed = _rows(moment).filter(monument=OuterRef("pk")).values("assessed_on")[:1]
+    assessed = status_rows(moment).filter(monument=OuterRef("pk")).values("assessed_on")[:1]
     never = Value(datetime.date.min)
     return monuments.annotate(assessed_on=Coalesce(Subquery(assessed), never)).order_by("assessed_on", "slug")
 
@@ -240,7 +240,8 @@ def _holding(
     return monuments.filter((condition & ~Q(told_anew(moment.known_at))) | Q(pk__in=fitting))
 
 
-def _rows(moment: Moment) -> MonumentStatusQuerySet:
+def status_rows(moment: Moment) -> MonumentStatusQuerySet:
+    """The kept periods that hold at that moment, by what is known now."""
     from reports.conditions.models import MonumentStatus
 
     everything = MonumentStatus.objects.all()

@@ -188,3 +188,16 @@ def test_what_belongs_to_ones_alerts_is_accessible_and_fits_the_screen(open_page
 
         assert page.evaluate(FOUND) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+
+
+def test_the_map_goes_back_in_time_and_the_page_with_it(open_page, palmyra):
+    page = open_page("/")
+    slider = page.get_by_label("State on the map, month by month")
+    slider.wait_for(timeout=30_000)
+    slider.focus()
+
+    page.keyboard.press("Home")
+
+    page.wait_for_selector("#state:has-text('Of 33 nobody knows the state')", timeout=30_000)
+    assert "as_of=" in page.url
+    assert page.inner_text("[data-time] output") == "March 2001"

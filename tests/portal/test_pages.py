@@ -36,7 +36,7 @@ def test_the_home_page_counts_the_monuments_of_each_site_by_damage(client):
     PublishedFactory(monument=MonumentFactory(site=site), damage_grade=DamageGrade.DESTROYED)
     MonumentFactory(site=site)
 
-    page = text(client, "/")
+    page = _sites(text(client, "/"))
 
     assert page.count("<b>1</b>") == 2
     assert f"/sites/{site.slug}/" in page
@@ -45,8 +45,13 @@ def test_the_home_page_counts_the_monuments_of_each_site_by_damage(client):
 def test_the_home_page_shows_the_past(client):
     PublishedFactory(damage_grade=DamageGrade.DESTROYED)
 
-    assert 'class="tally"' in text(client, "/")
-    assert "grade-destroyed" not in text(client, "/?as_of=2015-08-29").split('class="tally"')[1]
+    assert "grade-destroyed" in _sites(text(client, "/"))
+    assert "grade-destroyed" not in _sites(text(client, "/?as_of=2015-08-29"))
+
+
+def _sites(page):
+    """What stands in the list of sites."""
+    return page.split('class="site-list"')[1].split("</section>")[0]
 
 
 def test_a_site_page_tells_hazards_before_the_story(client):
@@ -177,3 +182,28 @@ def test_no_page_allows_inline_code(client):
 
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_the_home_page_sums_up_the_state_in_a_sentence(client):
+    report = PublishedFactory(damage_grade=DamageGrade.DESTROYED)
+    PlanFactory(monument=report.monument, status="in_progress")
+    MonumentFactory()
+
+    page = text(client, "/")
+
+    assert "1 of 2 monuments is destroyed." in page
+    assert "1 is under restoration." in page
+    assert "Of 1 nobody knows the state." in page
+
+
+def test_what_stands_beside_the_map_takes_the_same_queries_for_more_reports(client):
+    def published():
+        report = PublishedFactory(kind="threat", damage_grade="")
+        PublishedFactory(monument=report.monument, kind="assessment", date_to=datetime.date(2016, 1, 1))
+
+    published()
+    few = queries_of(client, "/")
+    for _once in range(3):
+        published()
+
+    assert queries_of(client, "/") == few

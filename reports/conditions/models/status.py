@@ -56,6 +56,8 @@ class MonumentStatus(models.Model):
             models.Index(fields=["damage_grade", "monument"], name="status_now", condition=Q(valid_to__isnull=True)),
             # The longest not looked at first.
             models.Index(fields=["assessed_on", "monument"], name="status_stale", condition=Q(valid_to__isnull=True)),
+            # What changed last.
+            models.Index(fields=["-valid_from", "-id"], name="status_begun"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["monument", "valid_from"], name="status_one_per_day"),
