@@ -108,7 +108,13 @@ def _verify(report: ConditionReport, seen: int, request: HttpRequest) -> Conditi
 @transaction.atomic
 def _verify_and_publish(report: ConditionReport, seen: int, request: HttpRequest) -> None:
     verified = _verify(report, seen, request)
-    actions.publish(verified, by=request.user, seen=verified.version)
+    _publish(verified, verified.version, request)
+
+
+def _publish(report: ConditionReport, seen: int, request: HttpRequest) -> None:
+    """Several at once reach their readers in one message."""
+    together = len(request.POST.getlist("report")) > 1
+    actions.publish(report, by=request.user, seen=seen, together=together)
 
 
 _STEPS: dict[str, Callable[[ConditionReport, int, HttpRequest], object]] = {
@@ -116,7 +122,7 @@ _STEPS: dict[str, Callable[[ConditionReport, int, HttpRequest], object]] = {
     "leave": lambda report, seen, request: actions.assign(report, to=None, by=request.user),
     Step.VERIFY: _verify,
     "verify_publish": _verify_and_publish,
-    Step.PUBLISH: lambda report, seen, request: actions.publish(report, by=request.user, seen=seen),
+    Step.PUBLISH: _publish,
     Step.REJECT: lambda report, seen, request: actions.reject(
         report, by=request.user, reason=request.POST.get("reason", ""), seen=seen
     ),

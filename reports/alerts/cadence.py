@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 MORNING = datetime.time(7)
 MONDAY = 0
+TOGETHER_WITHIN = datetime.timedelta(minutes=1)
+"""So long what is published in one go is waited for."""
 
 
 class Wishes(NamedTuple):
@@ -25,7 +27,7 @@ class Wishes(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """In which digest ("immediate": in none), and not before when."""
+    """In which digest ("immediate": in none; "together": in that of its publication), and not before when."""
 
     cadence: str
     due_at: datetime.datetime
@@ -43,17 +45,27 @@ def known_timezone(name: str) -> None:
         raise ValidationError(_("This time zone is not known; write it like Asia/Damascus."))
 
 
-def plan(wishes: Wishes, now: datetime.datetime, *, critical: bool, can_wait: bool, in_bulk: bool = False) -> Plan:
+def plan(
+    wishes: Wishes,
+    now: datetime.datetime,
+    *,
+    critical: bool,
+    can_wait: bool,
+    in_bulk: bool = False,
+    together: bool = False,
+) -> Plan:
     """When an alert that is raised now goes out to a reader.
 
     `can_wait`: of little weight, so that who hears at once gets it with the digest of the next morning.
-    `in_bulk`: one of many that come together, so that nobody gets each of them.
+    `in_bulk`: one of many that are loaded, so that nobody gets each of them. `together`: one of several that are
+    published in one go, and go out in one message in a moment.
     """
+    at_once = "together" if together else "immediate"
     if critical and wishes.critical_at_once and not in_bulk:
-        return Plan("immediate", now)
+        return Plan(at_once, _next(at_once, now, ZoneInfo(wishes.time_zone)))
     cadence = wishes.cadence
     if cadence == "immediate":
-        cadence = "hourly" if in_bulk else "daily" if can_wait else cadence
+        cadence = "hourly" if in_bulk else "daily" if can_wait else at_once
     return Plan(cadence, _after_quiet_hours(_next(cadence, now, ZoneInfo(wishes.time_zone)), wishes))
 
 
@@ -68,6 +80,8 @@ def in_the_morning(wishes: Wishes, now: datetime.datetime) -> Plan:
 def _next(cadence: str, now: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
     if cadence == "immediate":
         return now
+    if cadence == "together":
+        return now + TOGETHER_WITHIN
     if cadence == "hourly":
         return now.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=1)
     local = now.astimezone(zone)

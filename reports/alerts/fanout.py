@@ -48,19 +48,22 @@ def _to_those_on_duty(alert: Alert, now: datetime.datetime) -> None:
     if not people.exists():
         return
     wishes = Wishes(DUTY_CADENCE.get(Rule(alert.rule), Cadence.IMMEDIATE), settings.TIME_ZONE, None, None, True)
-    plan = cadence.plan(wishes, now, critical=alert.severity == Severity.CRITICAL, can_wait=False)
+    plan = cadence.plan(
+        wishes, now, critical=alert.severity == Severity.CRITICAL, can_wait=False, together=alert.together
+    )
     if plan.cadence == Cadence.IMMEDIATE:
         _at_once(alert, people, EMAIL, plan.due_at, duty=True)
     else:
-        _in_digests(alert, people, EMAIL, plan)
+        _in_digests(alert, people, EMAIL, plan, duty=alert.together)
 
 
 def _plans(alert: Alert, audience: SubscriptionQuerySet, now: datetime.datetime) -> list[tuple[QuerySet, Plan]]:
     """The audience by its ways of hearing, with what each means for this alert; at once comes first."""
     critical, can_wait = alert.severity == Severity.CRITICAL, _can_wait(alert)
+    how = {"critical": critical, "can_wait": can_wait, "in_bulk": alert.in_bulk, "together": alert.together}
     found = []
     for row in audience.order_by().values(*Wishes._fields).distinct():
-        plan = cadence.plan(Wishes(**row), now, critical=critical, can_wait=can_wait, in_bulk=alert.in_bulk)
+        plan = cadence.plan(Wishes(**row), now, **how)
         if alert.rule == Rule.WEEKLY_REPORT:
             plan = cadence.in_the_morning(Wishes(**row), now)
         same = {_lookup(name, value): True if value is None else value for name, value in row.items()}
@@ -117,7 +120,8 @@ def _at_once(alert: Alert, group: QuerySet, channel: str, due_at: datetime.datet
         _count_anew(cursor, Delivery)
 
 
-def _in_digests(alert: Alert, group: QuerySet, channel: str, plan: Plan) -> None:
+def _in_digests(alert: Alert, group: QuerySet, channel: str, plan: Plan, *, duty: bool = False) -> None:
+    """A digest that is open already goes out with what is due first in it."""
     readers, parameters = _latest_per_address(group)
     host = urlsplit(settings.BASE_URL).hostname
     key = _key(alert)
@@ -128,9 +132,12 @@ def _in_digests(alert: Alert, group: QuerySet, channel: str, plan: Plan) -> None
             INSERT INTO alerts_delivery {COLUMNS}
             SELECT {_new_id()}, NULL, %s, %s, %s, reader_address, reader_language, {_message_id()}, %s, 0, '', ''
             FROM ({readers}) readers WHERE reader_place = 1 AND NOT {TOLD}
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (channel, address, cadence) WHERE alert_id IS NULL AND settled_at IS NULL AND tries = 0
+            DO UPDATE SET due_at = CASE WHEN excluded.due_at < alerts_delivery.due_at
+                THEN excluded.due_at ELSE alerts_delivery.due_at END, duty = alerts_delivery.duty OR excluded.duty
+            WHERE excluded.due_at < alerts_delivery.due_at OR (excluded.duty AND NOT alerts_delivery.duty)
             """,  # noqa: S608
-            [plan.cadence, channel, False, host, _time(plan.due_at), *parameters, key, key],
+            [plan.cadence, channel, duty, host, _time(plan.due_at), *parameters, key, key],
         )
         _count_anew(cursor, Delivery)
         cursor.execute(

@@ -16,8 +16,8 @@ from sites.models import Responsibility
 
 
 def on_publication_changed(sender: type[ConditionReport], *, report: ConditionReport, **facts: Any) -> None:
-    in_bulk = facts.get("in_bulk", False)
-    _spread(actions.raise_alert(report, facts["change"], facts["before"], facts["after"], in_bulk=in_bulk))
+    how = {"in_bulk": facts.get("in_bulk", False), "together": facts.get("together", False)}
+    _spread(actions.raise_alert(report, facts["change"], facts["before"], facts["after"], **how))
 
 
 def on_event_recorded(sender: type[SituationEvent], *, event: SituationEvent, **facts: Any) -> None:

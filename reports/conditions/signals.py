@@ -6,7 +6,8 @@ publication_changed = Signal()
 """Sent inside the transaction that publishes or retracts a report; a receiver's error undoes it all.
 
 Arguments: `report`; `change`, a `Change`; `before` and `after`, the monument's whole derived
-history (`list[status.Period]`) on either side of the change; `in_bulk`, if it is one of many that are loaded.
+history (`list[status.Period]`) on either side of the change; `in_bulk`, if it is one of many that are loaded;
+`together`, if it is published with others in one go.
 """
 
 step_taken = Signal()

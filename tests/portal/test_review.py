@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime
 
+import pytest
+import time_machine
+from django.utils import timezone
+
+from reports.alerts import actions as alert_actions
+from reports.alerts.models import Alert, Delivery, Subscription
+from reports.alerts.tasks import sweep
 from reports.conditions import actions
 from reports.conditions.workflow import State, VerificationMethod
 from reports.vocabulary import DamageGrade
 from sites.models import Responsibility
 from tests.factories.accounts import EditorFactory, ReporterFactory, VerifierFactory
+from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import DraftFactory, PublishedFactory, SubmittedFactory
+from tests.factories.sites import MonumentFactory, SiteFactory
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +141,64 @@ def test_a_longer_queue_costs_no_more_queries(sign_in):
 
 def test_a_page_that_is_not_known_is_a_clear_error(sign_in):
     assert sign_in(VerifierFactory()).get(QUEUE, {"after": "x"}).status_code == 400
+
+
+def publishes(client, *reports):
+    client.post(STEPS, {"report": chosen(*reports), "step": "verify_publish", "method": "satellite"})
+    for alert in Alert.objects.filter(fanned_out_at=None):
+        alert_actions.fan_out(alert.pk)
+
+
+def in_a_moment(postbox):
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=61)):
+        sweep()
+    return postbox.messages
+
+
+def lost(site, number):
+    made = [MonumentFactory(site=site) for _ in range(number)]
+    return [SubmittedFactory(monument=monument, damage_grade=DamageGrade.DESTROYED) for monument in made]
+
+
+def test_what_is_published_together_reaches_a_reader_in_one_message_in_a_moment(sign_in, postbox):
+    site = SiteFactory()
+    SubscriptionFactory(site=site)
+
+    publishes(sign_in(VerifierFactory()), *lost(site, 3))
+
+    messages = [message for message in in_a_moment(postbox) if message["List-Unsubscribe"]]
+    assert len(messages) == 1
+    assert "3 pieces of news" in messages[0]["Subject"]
+
+
+def test_what_is_published_alone_goes_out_at_once(sign_in, postbox):
+    site = SiteFactory()
+    SubscriptionFactory(site=site)
+
+    publishes(sign_in(VerifierFactory()), *lost(site, 1))
+    sweep()
+
+    assert [m["Subject"].split(":")[0] for m in postbox.messages if m["List-Unsubscribe"]] == ["New loss"]
+
+
+def test_those_on_duty_have_one_message_too_and_are_asked_to_take_up_each(sign_in, postbox):
+    site = SiteFactory()
+    editor = EditorFactory()
+    Responsibility.objects.create(user=editor, site=site)
+    Subscription.objects.all().delete()
+
+    publishes(sign_in(VerifierFactory()), *lost(site, 2))
+
+    [message] = [message for message in in_a_moment(postbox) if message["To"] == editor.email]
+    assert message.get_body(["plain"]).get_content().count("Please acknowledge") == 2
+    assert Delivery.objects.get(address=editor.email).outcome == "sent"
+
+
+def test_in_quiet_hours_what_weighs_takes_the_rest_with_it(sign_in, postbox):
+    site = SiteFactory()
+    SubscriptionFactory(site=site, quiet_from="00:00", quiet_until="23:59")
+    lesser = SubmittedFactory(monument=MonumentFactory(site=site), damage_grade=DamageGrade.MODERATE)
+
+    publishes(sign_in(VerifierFactory()), lesser, *lost(site, 1))
+
+    assert ["2 pieces of news" in m["Subject"] for m in in_a_moment(postbox) if m["List-Unsubscribe"]] == [True]

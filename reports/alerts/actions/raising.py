@@ -36,6 +36,7 @@ def raise_alert(
     after: Sequence[status.Period],
     *,
     in_bulk: bool = False,
+    together: bool = False,
 ) -> Alert | None:
     """Write the alert of a publication in its transaction; None where there is nothing to tell."""
     day = report.observed_on
@@ -56,6 +57,7 @@ def raise_alert(
         joins=first,
         fanned_out_at=timezone.now() if first else None,
         in_bulk=in_bulk,
+        together=together,
     )
 
 

@@ -52,6 +52,7 @@ class Alert(models.Model):
         "self", models.SET_NULL, null=True, related_name="joined_by", verbose_name=_("joins the alert")
     )
     in_bulk = models.BooleanField(_("one of many"), default=False)
+    together = models.BooleanField(_("published together with others"), default=False)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("acknowledged by")

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from reports.alerts.models.alert import Alert
 from reports.alerts.models.channel import EMAIL, channels
-from reports.alerts.models.subscription import Cadence, Subscription
+from reports.alerts.models.subscription import TOGETHER, Cadence, Subscription
 from reports.alerts.queries import DeliveryQuerySet
 from sites.ids import uuid7
 
@@ -32,7 +32,12 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alert = models.ForeignKey(Alert, models.CASCADE, null=True, related_name="deliveries", verbose_name=_("alert"))
-    cadence = models.CharField(_("how often"), max_length=10, choices=Cadence.choices, default=Cadence.IMMEDIATE)
+    cadence = models.CharField(
+        _("how often"),
+        max_length=10,
+        choices=[*Cadence.choices, (TOGETHER, _("Published together"))],
+        default=Cadence.IMMEDIATE,
+    )
     digested = models.ManyToManyField(
         Alert, through="alerts.DigestItem", related_name="digests", verbose_name=_("alerts of the digest")
     )

@@ -40,6 +40,10 @@ class Cadence(models.TextChoices):
     WEEKLY = "weekly", _("Every Monday morning")
 
 
+TOGETHER = "together"
+"""Of a message: the digest of what was published in one go. Nobody has to choose it."""
+
+
 def _about_one_thing() -> Q:
     """Each scope names its own thing and no other."""
     things = {Scope.SITE: "site", Scope.MONUMENT: "monument", Scope.SEARCH: "search", Scope.PLAN: "plan"}

@@ -59,8 +59,9 @@ def publish(
     by: PermissionsMixin | AnonymousUser,
     at: datetime.datetime | None = None,
     seen: int | None = None,
+    together: bool = False,
 ) -> ConditionReport:
-    """Make a verified report public; its status and its alerts follow.
+    """Make a verified report public; its status and its alerts follow. `together`: with others, in one go.
 
     Raises NotAllowed (four eyes: not one's own report), WrongState, Conflict.
     """
@@ -68,7 +69,7 @@ def publish(
     at = at or timezone.now()
     corrected = _supersede(report)
     report = _take(report, Step.PUBLISH, by=by, at=at, seen=seen, published_at=at)
-    rebuild_and_tell(report, Change.CORRECTED if corrected else Change.PUBLISHED)
+    rebuild_and_tell(report, Change.CORRECTED if corrected else Change.PUBLISHED, together=together)
     return report
 
 

@@ -41,14 +41,15 @@ def rebuild(monument: UUID) -> list[status.Period]:
     return periods
 
 
-def rebuild_and_tell(report: ConditionReport, change: Change, *, tell: bool = True) -> None:
+def rebuild_and_tell(report: ConditionReport, change: Change, *, tell: bool = True, together: bool = False) -> None:
     """Nobody hears of a confidential report: no status comes from it."""
     if report.confidential:
         return
     before = queries.history(report.monument_id)
     after = rebuild(report.monument_id)
     if tell:
-        publication_changed.send(ConditionReport, report=report, change=change, before=before, after=after)
+        facts = {"change": change, "before": before, "after": after, "together": together}
+        publication_changed.send(ConditionReport, report=report, **facts)
 
 
 @transaction.atomic

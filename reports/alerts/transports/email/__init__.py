@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.alerts import pace, queries, tokens
 from reports.alerts.bounces import address as bounces
-from reports.alerts.models import EMAIL, Alert, Delivery, Subscription
+from reports.alerts.models import EMAIL, Alert, Delivery, Severity, Subscription
 from reports.alerts.transports.base import Transport, TransportError
 from reports.alerts.transports.email.map import around
 from reports.alerts.wording import context, frame
@@ -216,7 +216,7 @@ def _print(message: EmailMultiAlternatives) -> bytes | None:
 def _facts(delivery: Delivery, alerts: Sequence[Alert]) -> dict[str, Any]:
     if delivery.alert_id:
         return {"alert": context(alerts[0], delivery.language, duty=delivery.duty)}
-    shown = [context(alert, delivery.language) for alert in alerts[:MOST_IN_A_DIGEST]]
+    shown = [_shown(alert, delivery) for alert in alerts[:MOST_IN_A_DIGEST]]
     return {
         **frame(delivery.language),
         "cadence": delivery.get_cadence_display(),
@@ -225,6 +225,11 @@ def _facts(delivery: Delivery, alerts: Sequence[Alert]) -> dict[str, Any]:
         "more": len(alerts) - len(shown),
         "url": settings.BASE_URL + reverse("told") if _has_account(delivery) else reader_of(delivery).own,
     }
+
+
+def _shown(alert: Alert, delivery: Delivery) -> dict[str, Any]:
+    """Who is on duty is asked to take up what weighs, and not the rest that they subscribed to."""
+    return context(alert, delivery.language, duty=delivery.duty and alert.severity == Severity.CRITICAL)
 
 
 def _has_account(delivery: Delivery) -> bool:
