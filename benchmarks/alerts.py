@@ -3,8 +3,8 @@
     DATABASE_URL=postgres://… CELERY_BROKER_URL=redis://… SECRET_KEY=x python benchmarks/alerts.py
         [--readers N] [--messages N] [--publications N]
 
-Uses an own database on that server. Messages go to an SMTP sink in a process of its own; smtplib feeds the
-same sink with messages of the same size in the same run.
+Uses an own database on that server. Messages go to an SMTP sink in a process of its own; as many processes with
+smtplib as there are workers feed the same sink with messages of the same size, by turns with them in the same run.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from multiprocessing.pool import Pool
 from multiprocessing.queues import Queue
+from typing import Any
 
 from database import ROOT, own_database
 
 ROUNDS = 5
 ONE_READER = "one@example.org"
+SENDING_ROUNDS = 3
 SECONDS = 60
 
 
@@ -94,6 +98,8 @@ def subscribe(readers: int) -> None:
 
 def alert() -> object:
     """An alert about something that happened, as `actions.raise_alert` writes it."""
+    from django.utils import timezone
+
     from reports.alerts import facts
     from reports.alerts.models import Alert
     from reports.conditions.models import ConditionReport
@@ -115,6 +121,8 @@ def alert() -> object:
         date_to=day,
         date_precision="day",
         narrative="The cella was blown up." * 5,
+        state="published",
+        published_at=timezone.now(),
     )
     report.refresh_from_db()
     said = facts.gather(report, UNKNOWN, UNKNOWN)
@@ -170,27 +178,37 @@ def measure_fan_out(readers: int) -> None:
 
 
 def measure_sending(messages: int, port: int) -> None:
+    """Workers against as many processes with smtplib, by turns: both share the machine and the sink."""
+    size = len(sample())
+    for senders in (1, 2, 4):
+        with multiprocessing.get_context("spawn").Pool(senders) as pool:
+            pool.map(ready, range(senders))  # starting a process is not sending
+            direct, ours, peaks = [], [], []
+            for _round in range(SENDING_ROUNDS):
+                direct.append(messages / timed(pool, feed_directly, [(messages // senders, port, size)] * senders))
+                keep_due(messages)
+                ours.append(messages / timed(pool, send, [messages] * senders))
+                assert_all_sent()
+                peaks.append(max(pool.map(memory, range(senders))) / 1024)
+        ratios = [rate / peer for rate, peer in zip(ours, direct, strict=True)]
+        print(
+            f"{senders} sender(s), {size:,} bytes: smtplib {statistics.median(direct):,.0f} messages a second, workers"
+            f" {statistics.median(ours):,.0f}; {statistics.median(ratios):.2f} of it"
+            f" ({min(ratios):.2f} to {max(ratios):.2f}); memory {peaks[0]:.0f} MiB, at the end {peaks[-1]:.0f} MiB",
+            flush=True,
+        )
+
+
+def timed(pool: Pool, work: Callable[[Any], object], arguments: list[Any]) -> float:
+    began = time.perf_counter()
+    pool.map(work, arguments, chunksize=1)
+    return time.perf_counter() - began
+
+
+def assert_all_sent() -> None:
     from reports.alerts.models import Delivery
 
-    size = len(sample())
-    direct = messages / feed_directly(messages, port, size)
-    print(f"smtplib alone: {direct:,.0f} messages a second of {size:,} bytes")
-    for workers in (1, 2, 4):
-        keep_due(messages)
-        began = time.perf_counter()
-        context = multiprocessing.get_context("spawn")
-        with context.Pool(workers) as pool:
-            # Starting a process is not sending: the clock runs from when all are there.
-            pool.map(ready, range(workers))
-            began = time.perf_counter()
-            peaks = pool.map(send, [messages] * workers)
-            took = time.perf_counter() - began
-        assert not Delivery.objects.filter(settled_at=None, alert__isnull=False).exists()
-        rate = messages / took
-        print(
-            f"{workers} worker(s): {rate:,.0f} messages a second, {rate / workers / direct:.2f} of smtplib each,"
-            f" at most {max(peaks) / 1024:.0f} MiB"
-        )
+    assert not Delivery.objects.filter(settled_at=None, alert__isnull=False).exists()
 
 
 def keep_due(messages: int) -> None:
@@ -215,15 +233,14 @@ def sample() -> bytes:
     return compose(delivery, [delivery.alert]).message().as_bytes()  # type: ignore[list-item]
 
 
-def feed_directly(messages: int, port: int, size: int) -> float:
+def feed_directly(task: tuple[int, int, int]) -> None:
+    messages, port, size = task
     body = email.message.EmailMessage()
     body["From"], body["To"], body["Subject"] = "tadmor@example.org", "reader@example.org", "An alert"
     body.set_content("x" * 70 + ("\n" + "x" * 70) * (size // 71))
-    began = time.perf_counter()
     with smtplib.SMTP("127.0.0.1", port) as server:
         for _number in range(messages):
             server.send_message(body)
-    return time.perf_counter() - began
 
 
 def ready(_number: int) -> None:
@@ -233,11 +250,16 @@ def ready(_number: int) -> None:
     time.sleep(1)
 
 
-def send(messages: int) -> int:
-    """What a worker does in a sweep; returns the most memory that it has had, in KiB."""
+def send(messages: int) -> None:
+    """What a worker does in a sweep."""
     from reports.alerts import delivery
 
     delivery.deliver_due("email", messages)
+
+
+def memory(_number: int) -> int:
+    """The most that this process has had, in KiB."""
+    time.sleep(0.1)  # so that each process is asked
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

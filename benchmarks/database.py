@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-NAME = "tadmor_benchmark"
+NAME = f"tadmor_benchmark_{os.getpid()}"
 
 
 @contextmanager

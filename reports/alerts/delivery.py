@@ -114,12 +114,18 @@ class _Batch:
         Delivery.objects.filter(pk=row.pk).update(due_at=due_at, tries=tries)
 
     def settle(self) -> None:
-        _settle(self.sent, Outcome.SENT)
+        """In one transaction, as each waits for the disk."""
+        if not self.sent:
+            return
         ended = [self.attempts[pk].pk for pk in self.sent]
-        Attempt.objects.filter(pk__in=ended).update(ended_at=timezone.now())
+        with transaction.atomic():
+            _settle(self.sent, Outcome.SENT)
+            Attempt.objects.filter(pk__in=ended).update(ended_at=timezone.now())
         self.sent = []
 
     def _withhold(self, keys: list[UUID]) -> None:
+        if not keys:
+            return
         Attempt.objects.filter(pk__in=[self.attempts[pk].pk for pk in keys]).delete()
         _settle(keys, Outcome.WITHHELD)
 
