@@ -9,7 +9,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
-from sites import visibility
+from sites import queries, visibility
 from sites.models import Designation, Monument, Name, Site
 from sites.vocabulary import Sensitivity
 
@@ -126,7 +126,9 @@ class MonumentSerializer(PlaceSerializer):
 
 
 class SiteFilter(filters.FilterSet):
-    search = filters.CharFilter(method="named", label="Part of a name, in any language.")
+    search = filters.CharFilter(
+        method="named", label="Words of a name, in any language and script, without regard to accents."
+    )
     country = filters.CharFilter(field_name="country", lookup_expr="iexact", label="ISO 3166-1 alpha-2.")
 
     class Meta:
@@ -134,7 +136,7 @@ class SiteFilter(filters.FilterSet):
         fields: list[str] = []
 
     def named(self, sites: QuerySet[Site], name: str, text: str) -> QuerySet[Site]:
-        return sites.filter(pk__in=Name.objects.filter(text__icontains=text, site__isnull=False).values("site"))
+        return sites.filter(pk__in=queries.named("site", text))
 
 
 class SiteViewSet(viewsets.ReadOnlyModelViewSet):

@@ -9,10 +9,14 @@ from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import get_language
 
 from sites import areas
+from sites.circles import Circle
+from sites.folding import fold
 from sites.vocabulary import NameKind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
+
+    from sites.models import Name
 
 EVERYBODY = AnonymousUser()
 
@@ -28,6 +32,17 @@ def preferred_name(owner: str, ref: str = "pk", language: str | None = None) -> 
     nearest = Case(When(language=wanted, then=Value(0)), When(language="en", then=Value(1)), default=Value(2))
     names = Name.objects.filter(**{owner: OuterRef(ref)}, kind=NameKind.PREFERRED)
     return Subquery(names.order_by(nearest, "id").values("text")[:1])
+
+
+def named(owner: str, text: str) -> QuerySet[Name]:
+    """The keys of those sites or monuments (`owner`) of which one name, in any language, has all words of the text."""
+    from sites.models import Name
+
+    names = Name.objects.filter(**{f"{owner}__isnull": False}).order_by()
+    words = fold(text).split()
+    for word in words:
+        names = names.filter(folded__contains=word)
+    return (names if words else names.none()).values(owner)
 
 
 class SiteQuerySet(QuerySet):
@@ -56,8 +71,8 @@ class MonumentQuerySet(QuerySet):
         """Without the parts of larger monuments."""
         return self.filter(parent__isnull=True)
 
-    def inside(self, box: areas.Box, reader: PermissionsMixin | AnonymousUser = EVERYBODY) -> Self:
-        """Those in a box, as far as the reader may know where they stand."""
+    def inside(self, box: areas.Box | Circle, reader: PermissionsMixin | AnonymousUser = EVERYBODY) -> Self:
+        """Those in a box or a circle, as far as the reader may know where they stand."""
         from sites import visibility
 
         exact, public = (box.condition(f"{of}longitude", f"{of}latitude") for of in ("", "public_"))

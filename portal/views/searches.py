@@ -37,6 +37,7 @@ def monuments(request: HttpRequest) -> HttpResponse:
         "number": found.count(),
         "first_day": overview.first_day(),
         "asked": question.query(),
+        "search": request.GET.get("search", ""),
         "is_asked": bool(question.parameters),
         "kept": searching.kept(question),
         "area": form.cleaned_data.get("area"),

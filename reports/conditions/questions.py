@@ -20,11 +20,12 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 from django_filters import rest_framework as filters
 
-from reports.conditions import moments, queries
-from reports.vocabulary import GRADE_RANK, DamageGrade
+from reports.conditions import moments, queries, told
+from reports.vocabulary import GRADE_RANK, CauseType, DamageGrade
 from sites import areas
-from sites.models import Monument, Name, Site
-from sites.queries import EVERYBODY, MonumentQuerySet
+from sites.circles import Circle, read_place
+from sites.models import Monument, Site
+from sites.queries import EVERYBODY, MonumentQuerySet, named
 from sites.vocabulary import MonumentType, Period
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ NO_SUCH_MONUMENT = {
 }
 
 MOMENT = ("as_of", "known_at")
+DEFAULT_RADIUS = 1_000
+"""In metres."""
 
 
 def known_country(code: str) -> None:
@@ -56,12 +59,32 @@ class AreaField(forms.CharField):
         return areas.read_area(text) if text else None
 
 
+class NearField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return read_place(text) if text else None
+
+
 class BoxFilter(filters.CharFilter):
     field_class = BoxField
 
 
 class AreaFilter(filters.CharFilter):
     field_class = AreaField
+
+
+class NearFilter(filters.CharFilter):
+    field_class = NearField
+
+
+class QuestionForm(forms.Form):
+    """What parameters ask of one another."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("radius") and not cleaned.get("near"):
+            self.add_error("radius", _("A radius is around a place: say where, as near=longitude,latitude."))
+        return cleaned
 
 
 class MonumentFilter(filters.FilterSet):
@@ -79,7 +102,9 @@ class MonumentFilter(filters.FilterSet):
     )
     type = filters.MultipleChoiceFilter(choices=MonumentType.choices)
     period = filters.MultipleChoiceFilter(choices=Period.choices)
-    search = filters.CharFilter(method="named", label="Part of a name, in any language.")
+    search = filters.CharFilter(
+        method="named", label="Words of a name, in any language and script, without regard to accents."
+    )
     damage_grade = filters.MultipleChoiceFilter(
         choices=DamageGrade.choices, method="graded", label="Damage grade at the moment asked about."
     )
@@ -87,6 +112,21 @@ class MonumentFilter(filters.FilterSet):
         choices=[(grade, label) for grade, label in DamageGrade.choices if grade in GRADE_RANK],
         method="graded_from",
         label="Damage of this grade or a worse one at the moment asked about.",
+    )
+    most_grade = filters.ChoiceFilter(
+        choices=[(grade, label) for grade, label in DamageGrade.choices if grade in GRADE_RANK],
+        method="graded_to",
+        label="Damage of this grade or a lesser one at the moment asked about; what is not known is neither.",
+    )
+    cause = filters.MultipleChoiceFilter(
+        choices=CauseType.choices, method="unfiltered", label="A report tells of this cause of damage."
+    )
+    observed_after = filters.DateFilter(method="unfiltered", label="A report was observed on that day or later.")
+    observed_before = filters.DateFilter(method="unfiltered", label="A report was observed on that day or earlier.")
+    published_after = filters.IsoDateTimeFilter(method="unfiltered", label="A report was published then or later.")
+    published_before = filters.IsoDateTimeFilter(method="unfiltered", label="A report was published then or earlier.")
+    changed_since = filters.IsoDateTimeFilter(
+        method="changed", label="Its entry was changed, or a report of it published or retracted, then or later."
     )
     contested = filters.BooleanFilter(method="contested_ones", label="Whether two sources contradict each other now.")
     stale_days = filters.NumberFilter(
@@ -98,6 +138,13 @@ class MonumentFilter(filters.FilterSet):
         "west may be greater than east.",
     )
     area = AreaFilter(method="covered", label="GeoJSON polygon (WGS84), as far as the reader may know places.")
+    near = NearFilter(method="around", label="longitude,latitude in degrees (WGS84); see `radius`.")
+    radius = filters.NumberFilter(
+        method="unfiltered",
+        min_value=1,
+        max_value=20_000_000,
+        label="Metres around `near`, as far as the reader may know places; 1000 if left out.",
+    )
     order = filters.ChoiceFilter(
         method="ordered",
         choices=[("slug", "slug"), ("stale", "stale")],
@@ -111,17 +158,24 @@ class MonumentFilter(filters.FilterSet):
     class Meta:
         model = Monument
         fields: list[str] = []
+        form = QuestionForm
 
     def __init__(self, data: Any = None, queryset: Any = None, *, reader: Any = None, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
         self.reader = reader or getattr(self.request, "user", EVERYBODY)
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """What is asked of reports is asked of one and the same report."""
+        found = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        wanted = {name: asked[name] for name in told.CONDITIONS if asked.get(name)}
+        return told.of_reports(found, wanted, moments.read(self.data)) if wanted else found  # type: ignore[arg-type]
+
     def of_country(self, monuments: QuerySet[Monument], name: str, code: str) -> QuerySet[Monument]:
         return monuments.filter(site__country=code.upper())
 
     def named(self, monuments: QuerySet[Monument], name: str, text: str) -> QuerySet[Monument]:
-        names = Name.objects.filter(text__icontains=text, monument__isnull=False)
-        return monuments.filter(pk__in=names.values("monument"))
+        return monuments.filter(pk__in=named("monument", text))
 
     def graded(self, monuments: QuerySet[Monument], name: str, grades: list[str]) -> QuerySet[Monument]:
         return queries.of_grade(monuments, grades, moments.read(self.data)) if grades else monuments
@@ -129,6 +183,18 @@ class MonumentFilter(filters.FilterSet):
     def graded_from(self, monuments: QuerySet[Monument], name: str, least: str) -> QuerySet[Monument]:
         reached = [grade for grade, rank in GRADE_RANK.items() if rank >= GRADE_RANK[least]]
         return queries.of_grade(monuments, reached, moments.read(self.data))
+
+    def graded_to(self, monuments: QuerySet[Monument], name: str, most: str) -> QuerySet[Monument]:
+        reached = [grade for grade, rank in GRADE_RANK.items() if rank <= GRADE_RANK[most]]
+        return queries.of_grade(monuments, reached, moments.read(self.data))
+
+    def changed(self, monuments: Any, name: str, time: Any) -> MonumentQuerySet:
+        return told.changed_since(monuments, time)
+
+    def around(self, monuments: Any, name: str, place: tuple[float, float]) -> MonumentQuerySet:
+        circle = Circle(*place, float(self.form.cleaned_data.get("radius") or DEFAULT_RADIUS))
+        found: MonumentQuerySet = monuments.inside(circle, self.reader)
+        return found
 
     def contested_ones(self, monuments: QuerySet[Monument], name: str, wanted: bool) -> QuerySet[Monument]:
         return queries.contested(monuments, wanted, moments.read(self.data))

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sites.dates import Span, describe
+from sites.folding import FoldedField
 from sites.ids import uuid7
 from sites.models.monument import Monument
 from sites.models.site import Site
@@ -25,6 +26,7 @@ class Name(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="names")
     monument = models.ForeignKey(Monument, models.CASCADE, null=True, blank=True, related_name="names")
     text = models.CharField(_("name"), max_length=200)
+    folded = FoldedField(of="text")
     language = models.CharField(_("language"), max_length=35, validators=[language_tag])
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind.choices, default=NameKind.PREFERRED)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from sites import areas
 from sites.models import Monument, Responsibility
 from sites.vocabulary import MonumentType, Sensitivity
 from tests.factories.accounts import EditorFactory, VerifierFactory
-from tests.factories.conditions import PublishedFactory
+from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
 
 RING = [[38, 34], [40, 34], [40, 36], [38, 36], [38, 34]]
@@ -111,3 +112,61 @@ def test_places_count_as_far_as_the_reader_may_know_them(ask, sensitivity):
 
     assert found(**exactly) == found(other, **exactly) == set()
     assert found(own, **exactly) == found(VerifierFactory(), **exactly) == {monument.slug}
+
+
+def test_around_a_place_is_asked_in_metres_as_the_reader_knows_places():
+    near = MonumentFactory(longitude=38.27, latitude=34.55)
+    MonumentFactory(longitude=38.29, latitude=34.55)
+    MonumentFactory(longitude=38.27, latitude=34.55, sensitivity=Sensitivity.HIDDEN)
+
+    assert found(near="38.2701,34.55", radius="100") == {near.slug}
+    assert found(near="38.2701,34.55") == {near.slug}
+    assert len(found(VerifierFactory(), near="38.2701,34.55", radius="5000")) == 3
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"radius": "5"}, {"near": "38"}, {"cause": "bad luck"}, {"changed_since": "lately"}]
+)
+def test_what_cannot_be_asked_of_places_and_reports_is_named(wrong):
+    with pytest.raises(ValidationError) as refused:
+        Question(wrong)
+
+    assert set(refused.value.message_dict) == set(wrong)
+
+
+def test_what_is_asked_of_reports_is_asked_of_one_and_the_same():
+    monument = MonumentFactory()
+    DisturbanceFactory(report=PublishedFactory(monument=monument, date_to=date(2015, 8, 30)), cause="fire")
+    PublishedFactory(monument=monument, date_to=date(2017, 1, 20))
+
+    assert found(cause="fire") == found(cause="fire", observed_before="2016-01-01") == {monument.slug}
+    assert found(cause="fire", observed_after="2016-01-01") == set()
+    assert found(cause="fire", as_of="2015-01-01") == found(cause="fire", known_at="2015-01-01T00:00:00Z") == set()
+    assert found(observed_after="2016-01-01") == {monument.slug}
+    assert found(published_before="2015-01-01T00:00:00Z") == set()
+    assert found(published_after="2015-01-01T00:00:00Z") == {monument.slug}
+
+
+def test_reports_that_are_not_public_answer_no_question():
+    DisturbanceFactory(report=PublishedFactory(confidential=True), cause="fire")
+    DisturbanceFactory(report=DraftFactory(), cause="fire")
+
+    assert found(VerifierFactory(), cause="fire") == set()
+
+
+def test_damage_up_to_a_grade_leaves_out_what_is_not_known():
+    monument = MonumentFactory()
+    PublishedFactory(monument=monument, damage_grade=DamageGrade.MODERATE)
+    MonumentFactory()
+
+    assert found(most_grade="severe") == found(least_grade="slight", most_grade="moderate") == {monument.slug}
+    assert found(most_grade="slight") == set()
+
+
+def test_what_changed_since_a_time_is_what_was_told_of_or_edited_since():
+    told, edited, neither = (MonumentFactory() for _ in range(3))
+    PublishedFactory(monument=told)
+    Monument.objects.exclude(pk=edited.pk).update(updated_at="2015-01-01T00:00:00Z")
+    PublishedFactory(monument=neither, confidential=True)
+
+    assert found(changed_since="2016-01-01T00:00:00Z") == {told.slug, edited.slug}
