@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from portal import moments, searching, staleness
 from reports.conditions import queries
 from reports.conditions.status import Status
+from reports.restoration.queries import prospects
 from sites import visibility
 from sites.models import Monument
 from sites.queries import MonumentQuerySet
@@ -30,6 +31,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(monument, statuses[monument.pk]) for monument in monuments],
         "sides": queries.sides(statuses.values()),
+        "prospects": prospects(statuses, moment),
         "more": int(more) if more.isdecimal() else 0,
         **moments.context(moment),
     }

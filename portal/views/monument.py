@@ -13,8 +13,7 @@ from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.evidence.actions import may_export
 from reports.evidence.targets import may_add
-from reports.restoration.models import Plan
-from reports.restoration.queries import priorities
+from reports.restoration.queries import plans_of, priorities, prospects, statements
 from reports.situation.queries import warnings_of_monuments
 from reports.vocabulary import DamageGrade
 from sites import visibility
@@ -32,6 +31,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
     told = ConditionReport.objects.visible_to(request.user).told_by(moment).filter(monument=found).in_full()
     reports = list(told.order_by("-date_to", "-id"))
     held = statuses[found.pk]
+    hopes = prospects(statuses, moment)
     spread = Counter(statuses[part.pk].damage_grade for part in family)
     return render(
         request,
@@ -51,7 +51,10 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "history": list(reversed(queries.history(found.pk, moment.known_at))),
             "reports": reports,
             "priority": priorities([found.pk])[found.pk] if moment == queries.NOW else None,
-            "plans": Plan.objects.in_full().about(found),
+            "prospect": hopes[found.pk],
+            "prospects": hopes,
+            "statements": statements(found.pk, moment),
+            "plans": plans_of(found, moment),
             "location": visibility.location(found, request.user),
             "kept_at": visibility.kept_at(found, request.user),
             "exact": visibility.shows_exactly(found, request.user),

@@ -17,6 +17,7 @@ from reports.alerts import actions
 from reports.alerts.models import Search
 from reports.alerts.queries import asking
 from reports.conditions import overview, queries
+from reports.restoration.queries import prospects
 
 
 @require_safe
@@ -33,6 +34,7 @@ def monuments(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(monument, statuses[monument.pk]) for monument in page.rows],
+        "prospects": prospects(statuses, moment),
         "sides": queries.sides(statuses.values()),
         "number": found.count(),
         "first_day": overview.first_day(),

@@ -9,6 +9,7 @@ from portal.views.subscriptions import subscription_to
 from reports.conditions import incidents, queries
 from reports.conditions.queries import STALE_DAYS
 from reports.conditions.querysets import Moment
+from reports.restoration.queries import prospects
 from reports.situation.models import SituationEvent
 from reports.situation.queries import situations
 from sites import visibility
@@ -35,6 +36,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "location": visibility.location(found, request.user),
             "sides": queries.sides(statuses.values()),
             "monuments": [(monument, statuses[monument.pk]) for monument in page.rows],
+            "prospects": prospects(statuses, moment),
             "page": page,
             "show": shown,
             "tally": incidents.tally_of_site(found.pk, moment),

@@ -133,6 +133,7 @@ class World:
             "sites/monument/": [self.monument],
             "monuments": [self.monument],
             "priorities": [self.monument],
+            "prospects": [self.monument],
             "sites/site/": [self.monument.site],
             "sites": [self.monument.site],
             "accounts/user": [self.author],
