@@ -10,12 +10,14 @@ from reports.conditions import incidents, queries
 from reports.conditions.queries import STALE_DAYS
 from reports.conditions.querysets import Moment
 from reports.restoration.queries import prospects
-from reports.situation.models import SituationEvent
 from reports.situation.queries import situations
+from reports.situation_reports import story
 from sites import visibility
 from sites.models import Monument, Site
 
 STALE = "stale"
+LAST = 8
+"""Of the story, so much is on the page of the site."""
 
 
 @require_safe
@@ -26,7 +28,6 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     shown = request.GET.get("show", "")
     page = _monuments(found, shown, request.GET.get("after", ""), moment)
     statuses = queries.statuses([monument.pk for monument in page.rows], moment)
-    events = SituationEvent.objects.in_full().filter(site=found).of_moment(moment)
     situation = situations([found.pk], moment)[found.pk]
     return render(
         request,
@@ -42,7 +43,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "tally": incidents.tally_of_site(found.pk, moment),
             "situation": situation,
             "warnings": situation.warnings,
-            "events": events,
+            "story": story.of_site(found.pk, moment=moment, size=LAST),
             "subscription": subscription_to(request.user, site=found),
             **moments.context(moment),
         },

@@ -171,6 +171,7 @@ OTHER_VALUES = {
     "history_id": ["1"],
     "id": ["1"],
     "language": ["en", "ar"],
+    "status": ["proposed"],
 }
 
 
