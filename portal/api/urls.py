@@ -8,7 +8,7 @@ from reports.alerts.api import AlertViewSet, MessageViewSet, SearchViewSet, Subs
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from reports.evidence.api import EvidenceViewSet, UploadViewSet
 from reports.evidence.packages.api import EvidencePackageViewSet
-from reports.restoration.api import PriorityViewSet, ProspectViewSet
+from reports.restoration.api import PlanViewSet, PriorityViewSet, ProspectViewSet, StatementViewSet
 from reports.situation_reports.api import SituationReportViewSet
 from sites.api import SiteViewSet
 
@@ -17,6 +17,8 @@ router.register("sites", SiteViewSet, basename="site")
 router.register("monuments", MonumentViewSet, basename="monument")
 router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
 router.register("priorities", PriorityViewSet, basename="priority")
+router.register("plans", PlanViewSet, basename="plan")
+router.register("statements", StatementViewSet, basename="statement")
 router.register("prospects", ProspectViewSet, basename="prospect")
 router.register("subscriptions", SubscriptionViewSet, basename="subscription")
 router.register("webhooks", WebhookViewSet, basename="webhook")
