@@ -64,7 +64,11 @@ class WishesForm(forms.ModelForm):
 class AskForm(forms.Form):
     """An outsider's address."""
 
-    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
+    )
 
 
 class WhereForm(forms.Form):

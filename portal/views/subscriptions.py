@@ -80,7 +80,8 @@ def told(request: AuthenticatedRequest) -> HttpResponse:
     rows = queries.told(request.user.email, request.user)
     page = paging.after(rows, request.GET.get("after", ""), by=("-id",))
     news = set(queries.unread(request.user.email).values_list("pk", flat=True)[: queries.MOST_UNREAD])
-    return render(request, "pages/told.html", {"page": page, "news": news})
+    refused = Suppression.objects.filter(address=request.user.email.lower()).exists()
+    return render(request, "pages/told.html", {"page": page, "news": news, "refused": refused})
 
 
 @require_POST

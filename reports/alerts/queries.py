@@ -160,10 +160,11 @@ def told_outside(address: str) -> DeliveryQuerySet:
 
 
 def unread(address: str) -> DeliveryQuerySet:
-    """What arrived in the last month and was not read in the portal."""
+    """What was told in the last month and not read in the portal, also what did not arrive by mail."""
     from reports.alerts.models import WEBHOOK, Delivery, Outcome
 
-    recent = Delivery.objects.filter(settled_at__gt=timezone.now() - UNREAD_FOR, outcome=Outcome.SENT, read_at=None)
+    told = [Outcome.SENT, Outcome.FAILED]
+    recent = Delivery.objects.filter(settled_at__gt=timezone.now() - UNREAD_FOR, outcome__in=told, read_at=None)
     fresh: DeliveryQuerySet = recent.filter(address=address.lower()).exclude(channel=WEBHOOK)
     return fresh
 

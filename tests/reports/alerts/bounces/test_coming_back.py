@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from reports.alerts import actions, delivery, tasks, tokens
 from reports.alerts.bounces import address
 from reports.alerts.models import Attempt, Delivery, Outcome, Subscription, Suppression
+from tests.factories.alerts import SubscriptionFactory
 from tests.reports.alerts.bounces.conftest import BOUNCES, written
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,18 @@ def test_an_address_that_is_unknown_is_paused_and_its_owner_told(box, tell, clie
     page = client.get(f"/subscriptions/own/{tokens.make_own(Subscription.objects.get())}/").content.decode()
     assert "Your mail server refuses our messages" in page
     assert list(box.keys()) == []
+
+
+def test_who_has_an_account_finds_in_the_portal_what_did_not_arrive(box, tell, sign_in, site):
+    user = SubscriptionFactory(site=site).user
+    tell()
+
+    comes_back(box, Delivery.objects.get(address=user.email))
+
+    page = sign_in(user).get("/subscriptions/told/").content.decode()
+    assert "1 new" in page
+    assert "Failed for good" in page
+    assert "Your mail server refuses our messages" in page
 
 
 @pytest.mark.parametrize("server", ["gmail", "sendmail"])
