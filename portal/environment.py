@@ -159,3 +159,20 @@ def mailbox(env: environ.Env, name: str) -> str:
     if value and not known:
         raise ImproperlyConfigured(f"{name}: write maildir:///path, or imap+ssl://user:password@host/folder.")
     return value
+
+
+WEIGHTS = {"significance": 30, "condition": 25, "risk": 25, "feasibility": 10, "access": 10}
+"""Of the parts of a priority score (`reports.restoration.score`)."""
+
+
+def read_weights(env: environ.Env) -> dict[str, int]:
+    """PRIORITY_WEIGHTS: whole numbers of 0 or more by part, such as `significance=30,condition=70`."""
+    text = env.str("PRIORITY_WEIGHTS", default="")
+    if not text:
+        return dict(WEIGHTS)
+    pairs = [part.partition("=") for part in text.split(",")]
+    found = {name.strip(): int(value) for name, _sign, value in pairs if value.strip().isdecimal()}
+    if len(found) != len(pairs) or not set(found) <= set(WEIGHTS) or not any(found.values()):
+        known = ", ".join(WEIGHTS)
+        raise ImproperlyConfigured(f"PRIORITY_WEIGHTS: write NAME=NUMBER,… with names of {known}, not {text}.")
+    return found

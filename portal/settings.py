@@ -295,6 +295,8 @@ SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=300)
 ACKNOWLEDGE_MINUTES = env.int("ACKNOWLEDGE_MINUTES", default=60)
 # So many days until verifiers hear that a report waits for them.
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=3)
+# How much each part of a monument's priority score weighs.
+PRIORITY_WEIGHTS = environment.read_weights(env)
 # After so many days without news, a plan that is agreed or under way counts as stalled.
 PLAN_SILENT_DAYS = env.int("PLAN_SILENT_DAYS", default=365)
 # What the mail server allows; 0: no limit.

@@ -45,6 +45,7 @@ urlpatterns = [
     path("restoration/money.csv", restoration.money_csv, name="restoration-money-csv"),
     path("restoration/plans/<uuid:pk>/", plan.plan, name="plan"),
     path("restoration/status/<slug:status>/", restoration.plans, name="restoration-plans"),
+    path("sites/<slug:slug>/priorities/", restoration.priorities, name="priorities"),
     path("sites/<slug:slug>/restoration/", restoration.timeline, name="restoration-timeline"),
     path("map/cards/", map.cards, name="map-cards"),
     path("map/monuments.geojson", map.points, name="map-points"),

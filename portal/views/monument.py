@@ -13,7 +13,7 @@ from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.evidence.actions import may_export
 from reports.evidence.targets import may_add
-from reports.restoration.queries import plans_of, priorities, prospects, statements
+from reports.restoration.queries import plans_of, priorities, prospects, scores, statements
 from reports.situation.queries import warnings_of_monuments
 from reports.vocabulary import DamageGrade
 from sites import visibility
@@ -54,6 +54,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "prospect": hopes[found.pk],
             "prospects": hopes,
             "statements": statements(found.pk, moment),
+            "score": scores([found.pk])[found.pk] if moment == queries.NOW else None,
             "plans": plans_of(found, moment),
             "location": visibility.location(found, request.user),
             "kept_at": visibility.kept_at(found, request.user),

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
@@ -19,8 +20,9 @@ from reports.restoration import queries, workflow
 from reports.restoration.models import Plan
 from reports.restoration.money import Sum
 from reports.restoration.queries.money import Budget
+from reports.restoration.score import Aspect
 from reports.restoration.vocabulary import PlanStatus
-from sites.models import Site
+from sites.models import Monument, Site
 
 COLUMNS = ("of", "name", "currency", "needed", "price years", "pledged", "committed", "paid", "gap", "approximate")
 
@@ -81,6 +83,19 @@ def money_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow(COLUMNS)
     writer.writerows(_rows(budget))
     return answer
+
+
+@require_safe
+@permission_required("restoration.view_priorityoverride", raise_exception=True)
+def priorities(request: HttpRequest, slug: str) -> HttpResponse:
+    """For staff: the monuments of a site, those to which help would matter most first."""
+    site = get_object_or_404(Site.objects.labelled(), slug=slug)
+    monuments = list(Monument.objects.labelled().filter(site=site).order_by("slug"))
+    ids = [monument.pk for monument in monuments]
+    scores, letters = queries.scores(ids), queries.priorities(ids)
+    rows = [(monument, scores[monument.pk], letters[monument.pk]) for monument in monuments]
+    rows.sort(key=lambda row: -1 if row[1].total is None else row[1].total, reverse=True)
+    return render(request, "pages/priorities.html", {"rows": rows, "aspects": Aspect.labels, **_context(site)})
 
 
 def _rows(budget: Budget) -> Iterator[list[Any]]:

@@ -6,6 +6,7 @@ from reports.restoration.queries.money import budget
 from reports.restoration.queries.plans import under_restoration, waits_for
 from reports.restoration.queries.priorities import priorities
 from reports.restoration.queries.prospects import Prospect, plans_of, prospects, statements
+from reports.restoration.queries.scores import scores
 from reports.restoration.queries.timeline import timeline
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "plans_of",
     "priorities",
     "prospects",
+    "scores",
     "silent",
     "statements",
     "timeline",

@@ -20,7 +20,7 @@ def priorities(monuments: Iterable[UUID]) -> dict[UUID, Priority]:
     """The priority of each monument today, suggested or decided, with its reasons. Four queries."""
     ids = list(monuments)
     statuses = queries.statuses(ids)
-    threats, plans, decisions = _imminent_threats(ids), _plans(ids), _decisions(ids)
+    threats, plans, decisions = imminent_threats(ids), _plans(ids), _decisions(ids)
     found = {}
     for pk in ids:
         suggestion = suggest(Facts(statuses[pk], threats.get(pk), frozenset(plans[pk])))
@@ -34,7 +34,7 @@ def _decided(suggestion: Priority, decision: PriorityOverride | None) -> Priorit
     return Priority(decision.letter, [decision.reason], suggestion.letter, overridden=True)
 
 
-def _imminent_threats(ids: list[UUID]) -> dict[UUID, datetime.date]:
+def imminent_threats(ids: list[UUID]) -> dict[UUID, datetime.date]:
     since = timezone.localdate() - datetime.timedelta(days=THREAT_DAYS)
     standing = ConditionReport.objects.standing().filter(monument__in=ids, date_to__gte=since)
     rows = Threat.objects.filter(report__in=standing.values("pk")).order_by("report__date_to")
