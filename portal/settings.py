@@ -201,6 +201,10 @@ STORAGES = {
     # What was packed to be handed on, for a few days.
     "packages": environment.file_storage(env, "packages", EVIDENCE_DIR),
 }
+# Pictures that everybody may see may lie in caches of others for so many seconds.
+PICTURE_CACHE_SECONDS = env.int("PICTURE_CACHE_SECONDS", default=600)
+# An internal location of the web server over EVIDENCE_DIR, such as /stored/: it sends the files then.
+INTERNAL_REDIRECT = env.str("INTERNAL_REDIRECT", default="")
 MEDIA_ROOT = DATA_DIR / "media"
 # TrueType fonts for PDFs, which npm builds beside the front end.
 REPORT_FONTS = BASE_DIR / "build" / "fonts"

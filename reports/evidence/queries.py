@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
-from reports.evidence.models import DamagedOriginal, Evidence, FixityRun, Original
-from reports.evidence.vocabulary import Damage
+from reports.evidence.models import DamagedOriginal, Evidence, FixityRun, Original, Rendition
+from reports.evidence.visibility import sees_beneath_blur
+from reports.evidence.vocabulary import PUBLIC_SIZES, Damage
 from sites.models import Site
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import PermissionsMixin
+
+PUBLIC = AnonymousUser()
+
+
+def rendition(file: str, user: PermissionsMixin | AnonymousUser) -> Rendition | None:
+    """The picture of that name, if this person may look at it; what is beneath the blur is for who marks it."""
+    related = Rendition.objects.select_related("evidence__monument__site", "evidence__organisation")
+    found = related.filter(file=file, evidence__in=Evidence.objects.visible_to(user)).first()
+    if found is None or found.size in PUBLIC_SIZES:
+        return found
+    return found if sees_beneath_blur(user, found.evidence) else None
 
 
 def damages_by_site(damages: Sequence[DamagedOriginal]) -> Iterator[tuple[Site, DamagedOriginal]]:

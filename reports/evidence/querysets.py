@@ -31,6 +31,11 @@ class EvidenceQuerySet(QuerySet):
         """Both: for lists that say of each what became of it, and show of the withdrawn only that."""
         return self.filter(_readable(user) & (Q(withdrawn_at=None) | _ever_seen_by(user)))
 
+    def telling_public(self) -> Self:
+        """With `is_public`: whether everybody may look at it."""
+        public = self.model.objects.visible_to(AnonymousUser())  # type: ignore[attr-defined]
+        return self.annotate(is_public=Exists(public.filter(pk=OuterRef("pk"))))
+
     def within(self, user: PermissionsMixin | AnonymousUser) -> Self:
         """Those of the sites that this person answers for."""
         return self.filter(area_of(user).condition("monument__site"))

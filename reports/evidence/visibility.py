@@ -37,6 +37,12 @@ def views_original(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -
     return permitted
 
 
+def sees_beneath_blur(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> bool:
+    """Whether this person may see what is blurred in the pictures: who may mark areas there."""
+    permitted = user.has_perm("evidence.change_evidence") and answers_for(user, evidence.monument)
+    return permitted and _is_outside_silos_of_others(user, evidence)
+
+
 def _is_outside_silos_of_others(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> bool:
     if evidence.organisation is None or not evidence.organisation.silo:
         return True

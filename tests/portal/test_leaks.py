@@ -142,6 +142,7 @@ class World:
             "packages/": [self.package],
             "evidence-packages": [self.package],
             "v1/evidence/": self.evidence,
+            "pictures/": self.evidence,
             "v1/uploads/": [self.upload],
             "subscription": [self.subscription],
             "alerts/delivery": [self.delivery],

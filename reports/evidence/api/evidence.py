@@ -77,8 +77,8 @@ class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
         manager = Evidence.objects
         user = self.request.user
         found = manager.visible_to(user) if self.action == "list" else manager.known_to(user)
-        related = found.select_related("original", "monument__site", "organisation", "uploaded_by")
-        evidence: QuerySet[Evidence] = related.prefetch_related("flags").order_by("-id")
+        related = found.telling_public().select_related("original", "monument__site", "organisation", "uploaded_by")
+        evidence: QuerySet[Evidence] = related.prefetch_related("flags", "renditions").order_by("-id")
         return evidence
 
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from reports.evidence import visibility
-from reports.evidence.models import Capture, CustodyEntry, Evidence, Flag
+from reports.evidence import links, visibility
+from reports.evidence.models import Capture, CustodyEntry, Evidence, Flag, Rendition
+from reports.evidence.vocabulary import PUBLIC_SIZES
 
 OF_STAFF = ("name", "uploaded_by", "came_through", "sha256", "size")
 """For who may know where it came from."""
@@ -36,6 +40,25 @@ class CustodySerializer(serializers.ModelSerializer):
         fields = ["step", "at", "by", "facts"]
 
 
+class PictureSerializer(serializers.ModelSerializer):
+    """A picture made of the original, without its metadata and with areas blurred."""
+
+    media_type = serializers.CharField(source="format")
+    url = serializers.SerializerMethodField(help_text="Of what is not public, valid for a few minutes.")
+
+    class Meta:
+        model = Rendition
+        fields = ["size", "media_type", "width", "height", "url"]
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, rendition: Rendition) -> str:
+        request = self.context["request"]
+        if self.context["public"]:
+            evidence, _slash, name = rendition.file.partition("/")
+            return request.build_absolute_uri(reverse("picture-file", args=[evidence, name]))
+        return request.build_absolute_uri(links.to_rendition(rendition, request.user))
+
+
 class EvidenceSerializer(serializers.ModelSerializer):
     """A photograph or document. Who may not know a thing is given null for it; of the withdrawn, when and why."""
 
@@ -50,6 +73,7 @@ class EvidenceSerializer(serializers.ModelSerializer):
     sha256 = serializers.CharField(source="original_id", help_text="Of the original.")
     size = serializers.IntegerField(source="original.size", help_text="Of the original, in bytes.")
     flags = FlagSerializer(many=True, help_text="What a verifier should look at twice; for staff.")
+    pictures = serializers.SerializerMethodField(help_text="Of several sizes and formats; none until they are made.")
 
     class Meta:
         model = Evidence
@@ -75,10 +99,16 @@ class EvidenceSerializer(serializers.ModelSerializer):
             "published_at",
             "withdrawn_at",
             "withdrawal_reason",
+            "pictures",
             *OF_STAFF,
             "flags",
         ]
         read_only_fields = fields
+
+    def get_pictures(self, evidence: Evidence) -> PictureSerializer(many=True):  # type: ignore[valid-type]
+        made = [one for one in evidence.renditions.all() if one.size in PUBLIC_SIZES]
+        context = {**self.context, "public": evidence.is_public}  # type: ignore[attr-defined]
+        return PictureSerializer(made, many=True, context=context).data
 
     def to_representation(self, evidence: Evidence) -> dict[str, Any]:
         shown = super().to_representation(evidence)
