@@ -163,7 +163,8 @@ def test_more_rows_cost_no_more_queries(client, address):
     grow()
     grow()
 
-    assert queries_of(client, address) == few
+    # Fewer, where the last of the story are of fewer kinds.
+    assert queries_of(client, address) <= few
 
 
 def test_long_lists_go_on_after_the_last_shown():
