@@ -1,0 +1,1 @@
+"""How dates are written, where Django has nothing for a language or something that can be misread."""

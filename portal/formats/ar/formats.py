@@ -1,0 +1,4 @@
+"""Django knows no short dates with times in Arabic and falls back on the American order."""
+
+DATETIME_FORMAT = "j F Y، H:i"
+SHORT_DATETIME_FORMAT = "j F Y، H:i"
