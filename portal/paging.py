@@ -21,7 +21,7 @@ class Page(NamedTuple):
 def after(rows: QuerySet, cursor: str, *, by: tuple[str, ...] = ("slug",), size: int = SIZE) -> Page:
     """A page of rows that are in order of the fields `by`, which tell each from all others. Raises BadRequest."""
     try:
-        found = list((rows.filter(_following(by, cursor.split(APART))) if cursor else rows)[: size + 1])
+        found = list((rows.filter(following(by, cursor.split(APART))) if cursor else rows)[: size + 1])
     except (ValidationError, ValueError) as error:
         raise BadRequest(_("This page of the list is not known; start from its beginning.")) from error
     if len(found) <= size:
@@ -29,7 +29,7 @@ def after(rows: QuerySet, cursor: str, *, by: tuple[str, ...] = ("slug",), size:
     return Page(found[:size], APART.join(str(getattr(found[size - 1], name.removeprefix("-"))) for name in by))
 
 
-def _following(by: tuple[str, ...], values: list[str]) -> Q:
+def following(by: tuple[str, ...], values: list[str]) -> Q:
     """What comes after a row: greater in the first field (less, where it is "-field"), or equal and so in the next."""
     following, equal = Q(), Q()
     for name, value in zip(by, values, strict=True):

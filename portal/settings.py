@@ -332,7 +332,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["portal.api.parameters.StrictFilters"],
     "DEFAULT_PAGINATION_CLASS": "portal.api.pages.CursorPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.Schema",
 }
 # Keys of people for their programs; see portal/accounts/scopes.py.
 KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - the name of a model

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
-from sites import queries, visibility
+from sites import visibility
 from sites.models import Designation, Monument, Name, Site
+from sites.questions import SiteFilter
+from sites.shapes import Shaped
 from sites.vocabulary import Sensitivity
 
 POINT = {
@@ -66,7 +66,7 @@ class PlaceSerializer(serializers.ModelSerializer):
         return visibility.shows_exactly(place, self.context["request"].user)
 
 
-class SiteSerializer(PlaceSerializer):
+class SiteSerializer(Shaped, PlaceSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:site-detail", lookup_field="slug")
     country = serializers.CharField(source="country.code", help_text="ISO 3166-1 alpha-2.")
     links = serializers.DictField(child=serializers.URLField(), help_text="Addresses about the site, by label.")
@@ -89,7 +89,7 @@ class SiteSerializer(PlaceSerializer):
         ]
 
 
-class MonumentSerializer(PlaceSerializer):
+class MonumentSerializer(Shaped, PlaceSerializer):
     current_place = serializers.SerializerMethodField(
         help_text="Where a movable object is kept; empty where its exact place is not shown."
     )
@@ -120,23 +120,12 @@ class MonumentSerializer(PlaceSerializer):
             "coordinate_uncertainty_m",
             "boundary",
         ]
+        expandable: ClassVar[dict[str, Any]] = {
+            "site": (SiteSerializer, ["site__names", "site__designations"]),
+        }
 
     def get_current_place(self, monument: Monument) -> str:
         return visibility.kept_at(monument, self.context["request"].user)
-
-
-class SiteFilter(filters.FilterSet):
-    search = filters.CharFilter(
-        method="named", label="Words of a name, in any language and script, without regard to accents."
-    )
-    country = filters.CharFilter(field_name="country", lookup_expr="iexact", label="ISO 3166-1 alpha-2.")
-
-    class Meta:
-        model = Site
-        fields: list[str] = []
-
-    def named(self, sites: QuerySet[Site], name: str, text: str) -> QuerySet[Site]:
-        return sites.filter(pk__in=queries.named("site", text))
 
 
 class SiteViewSet(viewsets.ReadOnlyModelViewSet):

@@ -11,6 +11,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from sites.shapes import EXPAND, FIELDS, Shaped
+
 EVERYWHERE = {"cursor", "page_size", "format"}
 
 
@@ -18,8 +20,16 @@ class StrictFilters(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet, view: APIView) -> QuerySet:
         """Filter by the view's parameters. Raises ValidationError on one that it does not know."""
         filterset_class: Any = self.get_filterset_class(view, queryset)
-        known = set(filterset_class.base_filters) if filterset_class else set()
-        for name in sorted(set(request.query_params) - known - EVERYWHERE):
+        known = EVERYWHERE | shaping(view) | (set(filterset_class.base_filters) if filterset_class else set())
+        for name in sorted(set(request.query_params) - known):
             message = _("There is no such parameter; known are: %(known)s.")
-            raise ValidationError({name: [message % {"known": ", ".join(sorted(known | EVERYWHERE))}]})
+            raise ValidationError({name: [message % {"known": ", ".join(sorted(known))}]})
         return super().filter_queryset(request, queryset, view)
+
+
+def shaping(view: Any) -> set[str]:
+    """Which of `fields` and `expand` the view's answers know."""
+    serializer: Any = getattr(view, "get_serializer_class", lambda: object)()
+    if not issubclass(serializer, Shaped):
+        return set()
+    return {FIELDS, EXPAND} if serializer.expandable() else {FIELDS}

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from portal.api.parameters import shaping
+from sites.shapes import EXPAND, FIELDS
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = {
@@ -64,6 +69,25 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     "description": "Any text that is yours: the same request with it is done once, and answered alike for 48 hours.",
 }
+
+
+class Schema(AutoSchema):
+    """With `fields` and `expand`, where answers know them."""
+
+    def get_override_parameters(self) -> list[Any]:
+        if self.method != "GET":
+            return []
+        known = shaping(self.view)
+        found = []
+        if FIELDS in known:
+            said = "Leave out all but these, commas between them, such as `slug,names`."
+            found.append(OpenApiParameter(FIELDS, str, description=said))
+        if EXPAND in known:
+            view: Any = self.view
+            names = sorted(view.get_serializer_class().expandable())
+            said = "Tell all of what is otherwise only named, commas between them."
+            found.append(OpenApiParameter(EXPAND, str, many=True, enum=names, explode=False, description=said))
+        return found
 
 
 class KeyScheme(OpenApiAuthenticationExtension):

@@ -109,6 +109,20 @@ def contested(monuments: QuerySet[Monument], wanted: bool, moment: Moment = NOW)
     return _holding(monuments, moment, found if wanted else ~found, lambda held: held.contested is wanted)
 
 
+def disputed(reports: QuerySet[ConditionReport], wanted: bool, moment: Moment = NOW) -> QuerySet[ConditionReport]:
+    """Those reports that are one side of a contradiction at that moment, or (not `wanted`) the others."""
+    rows = status_rows(moment).filter(contested=True, monument=OuterRef("monument"))
+    side = Q(report=OuterRef("pk")) | Q(rival=OuterRef("pk"))
+    if moment.known_at is None:
+        found = Q(Exists(rows.filter(side)))
+    else:
+        believed = beliefs(Monument.objects.all(), moment).values()
+        sides = {pk for held in believed if held.contested for pk in (held.report_id, held.rival_id)}
+        anew = told_anew(moment.known_at, of="monument")
+        found = Q(Exists(rows.filter(side))) & ~Q(anew) | Q(pk__in=sides)
+    return reports.filter(found if wanted else ~found)
+
+
 def stale(monuments: QuerySet[Monument], days: int, moment: Moment = NOW) -> QuerySet[Monument]:
     """Those monuments at which nobody sure has looked for so many days before that moment, or ever."""
     last = moment.day - datetime.timedelta(days=days)
@@ -206,14 +220,14 @@ def worst(grades: Iterable[str]) -> str:
     return max(known, key=GRADE_RANK.__getitem__, default=DamageGrade.UNKNOWN)
 
 
-def told_anew(known_at: datetime.datetime) -> Exists:
-    """Of monuments: whether reports of it were published or retracted after that time.
+def told_anew(known_at: datetime.datetime, of: str = "pk") -> Exists:
+    """Of monuments (or rows with one at `of`): whether it was told of, or that taken back, after that time.
 
     Where none were, what is known now of a day was known then.
     """
     from reports.conditions.models import ConditionReport
 
-    told = ConditionReport.objects.filter(monument=OuterRef("pk"))
+    told = ConditionReport.objects.filter(monument=OuterRef(of))
     return Exists(told.filter(Q(published_at__gt=known_at) | Q(retracted_at__gt=known_at)))
 
 

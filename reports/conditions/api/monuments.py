@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as FormError
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
@@ -109,6 +110,8 @@ class StatusListSerializer(serializers.ListSerializer):
 
     def to_representation(self, data: Any) -> list[Any]:
         page = list(data)
+        if "status" not in self.child.fields:
+            return super().to_representation(page)
         self.child.statuses = queries.statuses([m.pk for m in page], self.context["view"].moment)
         self.child.sides = queries.sides(self.child.statuses.values())
         return super().to_representation(page)
@@ -186,6 +189,9 @@ class MonumentViewSet(viewsets.ReadOnlyModelViewSet):
             self.moment = moments.read(request.query_params)
         except FormError as error:
             raise ValidationError(error.message_dict) from error
+
+    def get_queryset(self) -> QuerySet[Monument]:
+        return MonumentSerializer.with_expanded(super().get_queryset(), self.request)
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         return MonumentDetailSerializer if self.action == "retrieve" else MonumentWithStatusSerializer

@@ -25,33 +25,10 @@ from reports.conditions.api.drafts import (
 )
 from reports.conditions.api.serializers import ConditionReportSerializer
 from reports.conditions.models import ConditionReport, Incident
-from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
+from reports.conditions.questions import NO_SUCH_SITE
+from reports.conditions.report_questions import ReportFilter
 from reports.conditions.workflow import ONCE_PUBLISHED, NotAllowed, ReasonMissing, Refused
-from sites.models import Monument, Site
-
-
-class ConditionReportFilter(filters.FilterSet):
-    monument = filters.ModelChoiceFilter(
-        queryset=Monument.objects.all(),
-        to_field_name="slug",
-        label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
-    )
-    site = filters.ModelChoiceFilter(
-        field_name="monument__site",
-        queryset=Site.objects.all(),
-        to_field_name="slug",
-        label="Slug of a site.",
-        error_messages=NO_SUCH_SITE,
-    )
-    observed_after = filters.DateFilter(field_name="date_to", lookup_expr="gte", label="On that day or later.")
-    observed_before = filters.DateFilter(field_name="date_to", lookup_expr="lte", label="On that day or earlier.")
-    published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
-    published_before = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lte")
-
-    class Meta:
-        model = ConditionReport
-        fields = ["kind", "damage_grade", "certainty", "state"]
+from sites.models import Site
 
 
 class RefusedStep(APIException):
@@ -80,14 +57,14 @@ class ConditionReportViewSet(
 
     queryset = ConditionReport.objects.all()
     serializer_class = ConditionReportSerializer
-    filterset_class = ConditionReportFilter
+    filterset_class = ReportFilter
     permission_classes = [IsAuthenticatedOrReadOnly]
 
     def get_queryset(self) -> QuerySet[ConditionReport]:
         corrections = ConditionReport.objects.filter(state__in=ONCE_PUBLISHED, confidential=False)
         prefetch = Prefetch("corrections", queryset=corrections, to_attr="published_corrections")
-        reports = ConditionReport.objects.visible_to(self.request.user).in_full()
-        return reports.prefetch_related(prefetch).order_by("-date_to", "-id")
+        reports = ConditionReport.objects.visible_to(self.request.user).in_full().prefetch_related(prefetch)
+        return ConditionReportSerializer.with_expanded(reports, self.request).order_by("-date_to", "-id")
 
     def create(self, request: Request) -> Response:
         """Write a draft."""

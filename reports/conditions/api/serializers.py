@@ -9,6 +9,8 @@ from rest_framework import serializers
 from reports.conditions.models import ConditionReport, Disturbance, Effect, RiskToPeople, Threat
 from reports.sources.models import Source
 from reports.vocabulary import DamageGrade
+from sites.api import MonumentSerializer, SiteSerializer
+from sites.shapes import Shaped
 
 CONTENT = [
     "part",
@@ -79,7 +81,7 @@ class ThreatSerializer(serializers.ModelSerializer):
         fields = ["category", "cause", "probability"]
 
 
-class ConditionReportSerializer(serializers.ModelSerializer):
+class ConditionReportSerializer(Shaped, serializers.ModelSerializer):
     """What somebody observed of one monument at one time. Its author is never told."""
 
     url = serializers.HyperlinkedIdentityField(view_name="api:condition-report-detail")
@@ -128,6 +130,10 @@ class ConditionReportSerializer(serializers.ModelSerializer):
             "superseded_by",
             "version",
         ]
+        expandable = {
+            "monument": (MonumentSerializer, ["monument__names", "monument__designations", "monument__parent"]),
+            "site": (SiteSerializer, ["monument__site__names", "monument__site__designations"]),
+        }
 
     def get_grade_as_given(self, report: ConditionReport) -> str:
         return report.as_given.damage_grade if report.source_scheme else ""
