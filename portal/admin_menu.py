@@ -27,6 +27,7 @@ MENU = [
     (
         _("Evidence"),
         [
+            (_("Photographs and documents"), "photo_library", "evidence", "evidence", ""),
             (_("Damaged originals"), "broken_image", "evidence", "damagedoriginal", "?restored_at__isempty=1"),
             (_("Checks of originals"), "verified", "evidence", "fixityrun", ""),
         ],

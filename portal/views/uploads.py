@@ -118,12 +118,13 @@ def _to(request: HttpRequest, find: Callable[[], Monument | ConditionReport | Pl
 
 def _take_in(request: HttpRequest, target: Target) -> None:
     files = request.FILES.getlist("files")
+    door = Door.ADMIN if request.POST.get("from") == "admin" else Door.PORTAL
     if not files:
         messages.error(request, _("Choose one file or more."))
     for file in files:
         try:
             name, size = file.name or "", file.size or 0
-            upload = actions.begin(target, name=name, size=size, by=request.user, door=Door.PORTAL)
+            upload = actions.begin(target, name=name, size=size, by=request.user, door=door)
             if upload.state == UploadState.RECEIVING:
                 actions.receive(upload, file, offset=0)
         except Refused as refusal:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from reports.evidence.models import DamagedOriginal, Evidence, FixityRun, Original, Rendition
 from reports.evidence.visibility import sees_beneath_blur
 from reports.evidence.vocabulary import PUBLIC_SIZES, Damage
 from sites.models import Site
+from sites.queries import named as monuments_named
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
@@ -29,6 +30,21 @@ def rendition(file: str, user: PermissionsMixin | AnonymousUser) -> Rendition | 
     if found is None or found.size in PUBLIC_SIZES:
         return found
     return found if sees_beneath_blur(user, found.evidence) else None
+
+
+def search(evidence: QuerySet[Evidence], text: str, user: PermissionsMixin | AnonymousUser) -> QuerySet[Evidence]:
+    """Those of which monument, words, name of the file or hash have each word of the text.
+
+    What is hidden from this person is not looked through: that it is found would tell what it is.
+    """
+    standing = Q(withdrawn_at=None)
+    named = standing & Q(pk__in=Evidence.objects.named_to(user))
+    for word in text.split():
+        monument = Q(monument__in=monuments_named("monument", word)) | Q(monument__slug__icontains=word)
+        said = Q(caption__icontains=word) | Q(alternative__icontains=word) | Q(credit__icontains=word)
+        of_file = Q(name__icontains=word) | Q(original__sha256__startswith=word.lower())
+        evidence = evidence.filter(monument | (standing & said) | (named & of_file))
+    return evidence
 
 
 def damages_by_site(damages: Sequence[DamagedOriginal]) -> Iterator[tuple[Site, DamagedOriginal]]:

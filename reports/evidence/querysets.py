@@ -36,6 +36,18 @@ class EvidenceQuerySet(QuerySet):
         public = self.model.objects.visible_to(AnonymousUser())  # type: ignore[attr-defined]
         return self.annotate(is_public=Exists(public.filter(pk=OuterRef("pk"))))
 
+    def named_to(self, user: PermissionsMixin | AnonymousUser) -> Self:
+        """Those of which this person may know who sent them and as what: `names_people_to`, as a condition."""
+        if not user.pk:
+            return self.none()
+        own = Q(uploaded_by=user.pk)
+        return self.filter(own | _unsiloed(user) if user.has_perm("evidence.view_evidence") else own)
+
+    def telling_names(self, user: PermissionsMixin | AnonymousUser) -> Self:
+        """With `names_known`: whether `named_to` has it."""
+        named = self.model.objects.named_to(user)  # type: ignore[attr-defined]
+        return self.annotate(names_known=Exists(named.filter(pk=OuterRef("pk"))))
+
     def within(self, user: PermissionsMixin | AnonymousUser) -> Self:
         """Those of the sites that this person answers for."""
         return self.filter(area_of(user).condition("monument__site"))

@@ -46,15 +46,14 @@ def receipts(uploads: Sequence[Upload], user: PermissionsMixin | AnonymousUser) 
     sent = [upload.evidence_id for upload in uploads if upload.evidence_id]
     evidence = Evidence.objects.filter(pk__in=sent).select_related("report")
     before = uses.used_before(evidence, user)
-    earlier = [use.earlier.monument_id for found in before.values() for use in found]
-    monuments = Monument.objects.labelled().in_bulk([*(upload.monument_id for upload in uploads), *earlier])
+    monuments = Monument.objects.labelled().in_bulk([upload.monument_id for upload in uploads])
     return [
         Receipt(
             upload,
             monuments[upload.monument_id],
             refusals.words(upload.refusal, upload.refusal_facts) if upload.refusal else None,
             [
-                UsedBefore(use, use.words(str(monuments[use.earlier.monument_id])))
+                UsedBefore(use, use.words())
                 for use in (before.get(upload.evidence_id, []) if upload.evidence_id else [])
             ],
         )

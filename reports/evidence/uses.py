@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports.evidence.models import Evidence, Flag
 from reports.evidence.vocabulary import FlagKind
+from sites.queries import preferred_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, PermissionsMixin
@@ -24,13 +25,15 @@ class Use(NamedTuple):
 
     earlier: Evidence
     other_date: bool
+    monument: str
+    """The name of the monument that it was used for, for the reader."""
 
-    def words(self, monument: str) -> str:
-        """What is said to who sends the picture again; `monument` is the name of the earlier one's."""
+    def words(self) -> str:
+        """What is said to who sends the picture again."""
         report = self.earlier.report
         if report is None:
-            return _("This picture was already used for %(monument)s.") % {"monument": monument}
-        facts = {"monument": monument, "date": report.date_text}
+            return _("This picture was already used for %(monument)s.") % {"monument": self.monument}
+        facts = {"monument": self.monument, "date": report.date_text}
         if self.other_date:
             return _("This picture was already used in a report on %(monument)s for another date: %(date)s.") % facts
         return _("This picture was already used in a report on %(monument)s: %(date)s.") % facts
@@ -42,10 +45,11 @@ def used_before(evidence: Iterable[Evidence], user: PermissionsMixin | Anonymous
     visible = Evidence.objects.visible_to(user)
     flags = Flag.objects.filter(evidence__in=sent, kind=FlagKind.USED_BEFORE, other__in=visible)
     found = defaultdict(list)
-    for flag in flags.select_related("other__report", "other__monument__site").order_by("pk"):
+    named = flags.annotate(used_for=preferred_name("monument", "other__monument_id"))
+    for flag in named.select_related("other__report", "other__monument").order_by("pk"):
         assert flag.other  # noqa: S101 - a flag of this kind has one
         apart = _apart(days_of(sent[flag.evidence_id]), days_of(flag.other))
-        found[flag.evidence_id].append(Use(flag.other, apart))
+        found[flag.evidence_id].append(Use(flag.other, apart, flag.used_for or flag.other.monument.slug))
     return found
 
 

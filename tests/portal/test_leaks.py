@@ -141,6 +141,7 @@ class World:
             "restoration/plan": [self.plan],
             "packages/": [self.package],
             "evidence-packages": [self.package],
+            "admin/evidence/evidence/": self.evidence,
             "v1/evidence/": self.evidence,
             "pictures/": self.evidence,
             "v1/uploads/": [self.upload],

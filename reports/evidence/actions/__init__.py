@@ -3,7 +3,7 @@
 from reports.evidence.actions.checking import check
 from reports.evidence.actions.custody import record, record_all
 from reports.evidence.actions.fixity import accept_loss, begin_check, check_one, go_on_checking
-from reports.evidence.actions.life import describe, keep_confidential, publish, take_away, withdraw
+from reports.evidence.actions.life import describe, fetch_original, keep_confidential, publish, take_away, withdraw
 from reports.evidence.actions.packages import (
     ask_package,
     expire_packages,
@@ -41,6 +41,7 @@ __all__ = [
     "describe",
     "due_for_rendering",
     "expire_packages",
+    "fetch_original",
     "go_on_checking",
     "keep_confidential",
     "make_due",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.conditions.workflow import ONCE_PUBLISHED, NotAllowed, ReasonMissing, Refused, WrongState
-from reports.evidence import flags
+from reports.evidence import flags, links, visibility
 from reports.evidence.actions.custody import record
 from reports.evidence.models import Evidence
 from reports.evidence.vocabulary import CustodyStep
@@ -52,7 +52,7 @@ def keep_confidential(
 ) -> Evidence:
     """Show it to verifiers of the site alone, or no longer so. Raises NotAllowed, WrongState, ReasonMissing."""
     evidence = _locked(evidence)
-    if refusal := _refusal_to_decide(evidence, by) if not _is_ones_own(evidence, by) else None:
+    if refusal := refusal_to_keep_confidential(evidence, by):
         raise refusal
     if evidence.confidential == confidential:
         return evidence
@@ -87,6 +87,15 @@ def withdraw(evidence: Evidence, *, by: PermissionsMixin | AnonymousUser, reason
     if refusal := refusal_to_withdraw(evidence, by):
         raise refusal
     return take_away(evidence, by=by.pk, reason=_required(reason))
+
+
+@transaction.atomic
+def fetch_original(evidence: Evidence, *, by: PermissionsMixin | AnonymousUser) -> str:
+    """A link to the file as it came, for a few minutes; that it was given out is on record. Raises NotAllowed."""
+    if evidence.withdrawn_at or not visibility.views_original(by, evidence) or _refusal_to_see(evidence, by):
+        raise NotAllowed(_("You may not see this original."))
+    record(evidence, CustodyStep.VIEWED, by=by.pk)
+    return links.to_original(evidence, by)
 
 
 def take_away(evidence: Evidence, *, by: Any, reason: str) -> Evidence:
@@ -128,6 +137,13 @@ def refusal_to_withdraw(evidence: Evidence, by: PermissionsMixin | AnonymousUser
     return None if _is_ones_own(evidence, by) else _refusal_to_decide(evidence, by)
 
 
+def refusal_to_keep_confidential(evidence: Evidence, by: PermissionsMixin | AnonymousUser) -> Refused | None:
+    """Why `by` cannot decide who sees it now; None if nothing is in the way."""
+    if evidence.withdrawn_at:
+        return _withdrawn()
+    return None if _is_ones_own(evidence, by) else _refusal_to_decide(evidence, by)
+
+
 def _is_ones_own(evidence: Evidence, by: PermissionsMixin | AnonymousUser) -> bool:
     """Who sent it may change their mind as long as nobody has published it."""
     sent_it = by.pk is not None and evidence.uploaded_by_id == by.pk and by.has_perm("evidence.add_evidence")
@@ -145,9 +161,11 @@ def _refusal_to_decide(evidence: Evidence, by: PermissionsMixin | AnonymousUser)
 
 
 def _refusal_to_see(evidence: Evidence, by: PermissionsMixin | AnonymousUser) -> Refused | None:
-    if Evidence.objects.visible_to(by).filter(pk=evidence.pk).exists():
-        return None
-    return NotAllowed(_("You may not see this file."))
+    # Asked once of a row that was read: a page asks for each step, and a step reads the row anew.
+    seen = vars(evidence).setdefault("_seen_by", {})
+    if by.pk not in seen:
+        seen[by.pk] = Evidence.objects.visible_to(by).filter(pk=evidence.pk).exists()
+    return None if seen[by.pk] else NotAllowed(_("You may not see this file."))
 
 
 def _is_of_public_report(evidence: Evidence) -> bool:

@@ -151,7 +151,8 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.caption or self.name
+        """Neither names nor words: it is read by who may not know them, and when it is withdrawn."""
+        return f"{self.get_kind_display()} {str(self.pk)[-8:]}"
 
 
 class Flag(models.Model):

@@ -22,6 +22,8 @@ class SaysRefusals:
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if request.method == "GET":
+            return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
