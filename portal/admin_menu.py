@@ -18,6 +18,7 @@ MENU = [
             (_("Statuses"), "history", "conditions", "monumentstatus", ""),
             (_("Situation events"), "crisis_alert", "situation", "situationevent", ""),
             (_("Parties"), "flag", "situation", "party", ""),
+            (_("Inspections"), "event_available", "inspections", "inspection", ""),
             (_("Restoration plans"), "construction", "restoration", "plan", ""),
             (_("Priorities"), "priority_high", "restoration", "priorityoverride", ""),
             (_("Situation reports"), "summarize", "situation_reports", "situationreport", ""),

@@ -6,9 +6,11 @@ from django.urls import include, path
 from portal.tiles import views as tiles
 from portal.views import (
     alerts,
+    calendar,
     errors,
     health,
     home,
+    inspections,
     keys,
     mailbox,
     map,  # noqa: A004
@@ -99,6 +101,15 @@ urlpatterns = [
     path("restoration/plans/<uuid:pk>/evidence/add/", uploads.to_plan, name="add-to-plan"),
     path("pictures/link/<str:token>/", pictures.link, name="picture-link"),
     path("pictures/<uuid:pk>/<str:name>", pictures.file, name="picture-file"),
+    path("inspections/", inspections.due, name="inspections"),
+    path("inspections/plan/", inspections.plan, name="plan-inspection"),
+    path("inspections/calendar/", calendar.mine, name="my-calendar"),
+    path("inspections/calendar/close/", calendar.close, name="close-calendar"),
+    path("inspections/<uuid:pk>/", inspections.inspection, name="inspection"),
+    path("inspections/<uuid:pk>/checklist/", inspections.tick, name="inspection-checklist"),
+    path("inspections/<uuid:pk>/<slug:step>/", inspections.step, name="inspection-step"),
+    path("calendar/<str:token>/inspections.ics", calendar.feed, name="calendar"),
+    path("calendar/<str:token>/<slug:slug>/inspections.ics", calendar.feed, name="calendar-of-site"),
     path("review/", review.queue, name="review"),
     path("review/steps/", review.steps, name="review-steps"),
     path("view-as/", view_as.choose, name="view-as"),

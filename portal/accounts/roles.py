@@ -46,6 +46,9 @@ _STAFF_VIEWS = {
     "restoration.view_dependency",
     "restoration.view_prospectstatement",
     "restoration.view_priorityoverride",
+    "inspections.view_inspection",
+    "inspections.view_inspectionstep",
+    "inspections.view_checklistitem",
     "evidence.view_evidence",
     "evidence.view_flag",
     "evidence.view_custodyentry",
@@ -75,6 +78,8 @@ _EDITOR = (
         "restoration.add_plan",
         "restoration.change_plan",
         "restoration.add_priorityoverride",
+        "inspections.add_inspection",
+        "inspections.change_inspection",
         "evidence.change_evidence",
         "situation_reports.ask_staff_report",
     }

@@ -8,6 +8,7 @@ from reports.alerts.api import AlertViewSet, MessageViewSet, SearchViewSet, Subs
 from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, MonumentViewSet
 from reports.evidence.api import EvidenceViewSet, UploadViewSet
 from reports.evidence.packages.api import EvidencePackageViewSet
+from reports.inspections.api import InspectionViewSet
 from reports.restoration.api import PlanViewSet, PriorityViewSet, ProspectViewSet, StatementViewSet
 from reports.situation_reports.api import SituationReportViewSet
 from sites.api import SiteViewSet
@@ -29,6 +30,7 @@ router.register("situation-reports", SituationReportViewSet, basename="situation
 router.register("evidence", EvidenceViewSet, basename="evidence")
 router.register("uploads", UploadViewSet, basename="upload")
 router.register("evidence-packages", EvidencePackageViewSet, basename="evidence-package")
+router.register("inspections", InspectionViewSet, basename="inspection")
 router.register("incidents", IncidentViewSet, basename="incident")
 router.register("changes", ChangeViewSet, basename="change")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,9 @@ from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.evidence.actions import may_export
 from reports.evidence.targets import may_add
+from reports.inspections.models import Inspection
+from reports.inspections.queries import due_dates
+from reports.inspections.workflow import may_plan
 from reports.restoration.queries import plans_of, priorities, prospects, scores, statements
 from reports.situation.queries import warnings_of_monuments
 from reports.vocabulary import DamageGrade
@@ -62,9 +66,18 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "may_add": may_add(found, request.user),
             "may_export": may_export(request.user, found),
             "subscription": subscription_to(request.user, monument=found),
+            **_inspection(found, request),
             **moments.context(moment),
         },
     )
+
+
+def _inspection(found: Monument, request: HttpRequest) -> dict[str, Any]:
+    """For those who may know: the one that is planned, or else until when somebody should look."""
+    planned = Inspection.objects.visible_to(request.user).open().filter(monument=found).first()
+    if planned or not may_plan(request.user, found):
+        return {"inspection": planned}
+    return {"due": due_dates([found.pk])[found.pk]}
 
 
 def _find(reports: list[ConditionReport], pk: UUID | None) -> ConditionReport | None:

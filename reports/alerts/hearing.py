@@ -25,7 +25,9 @@ def read(keys: Sequence[UUID]) -> dict[Delivery, list[Alert]]:
     alerts_of: dict[UUID, list[UUID]] = {pk: [row.alert_id] if row.alert_id else [] for pk, row in rows.items()}
     for delivery, alert in DigestItem.objects.filter(delivery__in=keys).values_list("delivery", "alert"):
         alerts_of[delivery].append(alert)
-    about = Alert.objects.select_related("report__organisation", "event", "site", "monument")
+    about = Alert.objects.select_related(
+        "report__organisation", "inspection__organisation", "event", "site", "monument"
+    )
     alerts = about.in_bulk({alert for some in alerts_of.values() for alert in some})
     hearings = {pk: _Hearing(alert, list(rows.values())) for pk, alert in alerts.items()}
     found = {}
@@ -95,6 +97,9 @@ def _is_done(alert: Alert) -> bool:
         return not damaged_still(alert.facts["originals"]["damages"])
     if alert.rule == Rule.REVIEW_WAITING:
         return alert.report is None or alert.report.state != State.SUBMITTED
+    if alert.inspection:
+        due_on = alert.inspection.due_on.isoformat()
+        return not alert.inspection.is_open or due_on != alert.facts["inspection"]["due_on"]
     if alert.rule == Rule.INSPECTION_OVERDUE and alert.monument:
         seen = statuses([alert.monument.pk])[alert.monument.pk].assessed_on
         return (seen.isoformat() if seen else None) != alert.facts["overdue"]["assessed_on"]

@@ -56,6 +56,9 @@ def _on_duty(alert: Alert) -> QuerySet:
         return _active().annotate(lowered=Lower("email")).filter(lowered__in=addresses)
     if alert.rule == Rule.ESCALATION or _is_of_originals(alert):
         return _holders(ADMINISTERS)
+    if alert.inspection:
+        editors = _of_its_team(alert, _answering_for(alert, EDITS))
+        return _active().filter(Q(pk__in=editors.values("pk")) | Q(pk=alert.inspection.assigned_to_id))
     if alert.rule in DUTY_OF:
         return _of_its_team(alert, _answering_for(alert, DUTY_OF[Rule(alert.rule)]))
     needs_somebody = alert.severity == Severity.CRITICAL and not alert.in_bulk
@@ -88,7 +91,8 @@ def _answering_for(alert: Alert, permission: str) -> QuerySet:
 
 def _of_its_team(alert: Alert, people: QuerySet) -> QuerySet:
     """What a silo works on is known to its people and to neutral ones."""
-    team = alert.report.organisation if alert.report else None
+    work = alert.report or alert.inspection
+    team = work.organisation if work else None
     if team is None or not team.silo:
         return people
     return people.filter(Q(organisation=team) | Q(organisation=None))

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from reports.conditions.questions import Question
+from reports.inspections.models import Inspection
 from reports.restoration.models import Plan
 from reports.vocabulary import GRADE_RANK
 from sites import areas
@@ -45,9 +46,11 @@ class AlertQuerySet(QuerySet):
         if not user.has_perm("evidence.view_damagedoriginal"):
             of_originals = Q(rule=Rule.EVIDENCE_MISMATCH) | Q(repeats__rule=Rule.EVIDENCE_MISMATCH)
             open_to_all = open_to_all.exclude(of_originals)
-        # That a silo has a report under way is known to those alone who may see the report.
+        # That a silo has a report or a visit under way is known to those alone who may see it.
         waiting, readable = Q(rule=Rule.REVIEW_WAITING), ConditionReport.objects.visible_to(user)
         known = open_to_all.exclude(waiting & ~Q(report__in=readable.values("pk")))
+        inspections = Inspection.objects.visible_to(user).values("pk")
+        known = known.filter(Q(inspection=None) | Q(inspection__in=inspections))
         area = area_of(user)
         return known if area.everywhere else known.filter(~Q(rule__in=duties) | area.condition("site"))
 

@@ -223,6 +223,12 @@ def _overdue(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
     said["rows"].append(Row(_("Last assessed"), day))
 
 
+def _inspection(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
+    planned = facts["inspection"]
+    address = f"{settings.BASE_URL}/inspections/{planned['id']}/"
+    said["rows"].append(Row(_("Inspection due on"), _day(planned["due_on"]), address))
+
+
 def _originals(alert: Alert, facts: dict[str, Any], said: dict[str, Any]) -> None:
     said["notes"].append(_("Files of evidence of this site are not what was stored."))
     for damage in Damage:
@@ -251,6 +257,7 @@ DESCRIBES = {
     "silent": _silent,
     "waiting": _waiting,
     "overdue": _overdue,
+    "inspection": _inspection,
     "originals": _originals,
 }
 """By the fact that an alert has, what it says of it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from reports.vocabulary import CauseCategory, CauseType, ThreatProbability
 
 GRAVE_CATEGORIES = {CauseCategory.MILITARY_ARMED_CONFLICT, CauseCategory.LOOTING_ILLEGAL}
@@ -19,3 +21,9 @@ def is_imminent(category: str, cause: str, probability: str) -> bool:
         return True
     grave = category in GRAVE_CATEGORIES or cause in STRUCTURAL_CAUSES
     return probability == ThreatProbability.PROBABLE and grave
+
+
+IMMINENT = Q(probability=ThreatProbability.PLANNED) | Q(probability=ThreatProbability.PROBABLE) & (
+    Q(category__in=GRAVE_CATEGORIES) | Q(cause__in=STRUCTURAL_CAUSES)
+)
+"""The same, for filtering rows of `Threat`."""

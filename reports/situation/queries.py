@@ -14,7 +14,7 @@ from reports.situation import picture
 from reports.situation.models import SituationEvent
 from reports.situation.picture import Answer, Fact, Picture, Why
 from reports.situation.vocabulary import AccessLevel, EventKind
-from reports.situation.wording import number_text
+from reports.situation.wording import number_text, safety_text
 from reports.vocabulary import Danger
 from sites.models import Monument
 
@@ -79,6 +79,11 @@ class Warnings(NamedTuple):
     @property
     def limits_access(self) -> bool:
         return self.access.value in {AccessLevel.RESTRICTED, AccessLevel.CLOSED}
+
+    @property
+    def text(self) -> str:
+        """ "access: closed; mines", in the reader's language; empty where there is nothing to warn of."""
+        return safety_text(self.access.value or "", dict.fromkeys(hazard.danger for hazard in self.hazards))
 
 
 class Situation(NamedTuple):

@@ -34,6 +34,7 @@ from tests.factories.accounts import (
 from tests.factories.alerts import SearchFactory, SubscriptionFactory
 from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory
 from tests.factories.evidence import EvidenceFactory
+from tests.factories.inspections import plan_inspection
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory
 from tests.factories.situation import SituationEventFactory
@@ -45,8 +46,8 @@ PLACE, BOUNDARY, DEPOT = "38.2743219", "38.2743777", "CANARY-DEPOT"
 DRAFT, SECRET, NOTE = "CANARY-DRAFT", "CANARY-CONFIDENTIAL", "CANARY-NOTE"
 NAME, CONTACT = "CANARY-REPORTER", "CANARY-ZENOBIA"
 FILE, CAMERA, UPLOAD = "CANARY-FILE", "CANARY-CAMERA", "CANARY-UPLOAD"
-READER = "canary-reader@example.org"
-CANARIES = (PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT, FILE, CAMERA, UPLOAD, READER)
+READER, VISIT = "canary-reader@example.org", "CANARY-VISIT"
+CANARIES = (VISIT, PLACE, BOUNDARY, DEPOT, DRAFT, SECRET, NOTE, NAME, CONTACT, FILE, CAMERA, UPLOAD, READER)
 AROUND = {"type": "Polygon", "coordinates": [[[38, 34], [39, 34], [39, 35], [38, 35], [38, 34]]]}
 EXACT = {PLACE, BOUNDARY, DEPOT}
 
@@ -54,12 +55,12 @@ SEEN_BY = {
     "public": set(),
     "account": set(),
     "reporter": set(),
-    "editor": EXACT | {DRAFT, NAME, FILE, READER},
+    "editor": EXACT | {DRAFT, NAME, FILE, READER, VISIT},
     "editor of another country": {DRAFT, NAME, FILE, READER},
     "editor of a rival team": EXACT | {READER},
-    "verifier": EXACT | {DRAFT, SECRET, NOTE, NAME, FILE, CAMERA, READER},
+    "verifier": EXACT | {DRAFT, SECRET, NOTE, NAME, FILE, CAMERA, READER, VISIT},
     "verifier of a rival team": EXACT | {READER},
-    "administrator": {DRAFT, NAME, CONTACT, FILE, READER},
+    "administrator": {DRAFT, NAME, CONTACT, FILE, READER, VISIT},
     "administrator who views as the public": set(),
     "verifier who views as the public": set(),
 }
@@ -97,6 +98,7 @@ class World:
         actions.note_in_confidence(self.published, NOTE, by=neutral)
         self.event = SituationEventFactory(site=self.monument.site)
         self.plan = PlanFactory(monument=self.monument)
+        self.inspection = plan_inspection(monument=self.monument, by=self.author, reason=VISIT)
         self._send_evidence()
         self.subscription = SubscriptionFactory(site=self.monument.site)
         self.outside = SubscriptionFactory(user=None, address=READER, site=self.monument.site)
@@ -139,6 +141,8 @@ class World:
             "accounts/user": [self.author],
             "situationevent": [self.event],
             "restoration/plan": [self.plan],
+            "calendar/": [self.monument.site],
+            "inspection": [self.inspection],
             "packages/": [self.package],
             "evidence-packages": [self.package],
             "admin/evidence/evidence/": self.evidence,

@@ -17,6 +17,7 @@ from reports.alerts.models import Alert, Rule, Severity, Subscription
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import NotAllowed, State
+from reports.inspections.models import Inspection
 from reports.restoration import queries as restoration
 from reports.vocabulary import GRADE_RANK, Condition
 from sites.models import Monument
@@ -63,8 +64,25 @@ def tell_what_waits() -> Iterator[Alert]:
 
 
 def tell_what_is_overdue() -> Iterator[Alert]:
-    """Monuments in a grave state at which nobody sure has looked for long; once until somebody looks."""
-    every = Monument.objects.all()
+    """Inspections whose day has passed, and monuments in a grave state at which nobody looks; once for each day."""
+    yield from _overdue_inspections()
+    yield from _long_not_looked_at()
+
+
+def _overdue_inspections() -> Iterator[Alert]:
+    late = Inspection.objects.open().filter(due_on__lt=timezone.localdate()).in_full()
+    told = Alert.objects.filter(inspection=OuterRef("pk"), raised_at__date__gt=OuterRef("due_on"))
+    for inspection in late.exclude(Exists(told)).iterator(chunk_size=200):
+        said = {"inspection": {"id": str(inspection.pk), "due_on": inspection.due_on.isoformat()}}
+        key = f"inspection:{inspection.pk}:{inspection.due_on}"
+        about = inspection.monument
+        if alert := raise_duty(key, Rule.INSPECTION_OVERDUE, about, said, inspection=inspection):
+            yield alert
+
+
+def _long_not_looked_at() -> Iterator[Alert]:
+    """Of which no inspection is planned: of a planned one its own day counts."""
+    every = Monument.objects.exclude(Exists(Inspection.objects.open().filter(monument=OuterRef("pk"))))
     grades = [grade for grade, rank in GRADE_RANK.items() if rank >= GRAVE_RANK]
     grave = queries.of_grade(every, grades) | queries.of_condition(every, [Condition.VERY_BAD])
     overdue = queries.stale(grave, queries.STALE_DAYS)

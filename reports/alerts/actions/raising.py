@@ -20,6 +20,7 @@ from reports.conditions.actions import Change
 from reports.conditions.models import ConditionReport
 from reports.evidence.models import DamagedOriginal
 from reports.evidence.queries import damages_by_site
+from reports.inspections.models import Inspection
 from reports.restoration.models import Plan, PlanStep
 from reports.situation.models import SituationEvent
 from reports.vocabulary import GRADE_RANK
@@ -132,7 +133,13 @@ def raise_for_late_plan(plan: Plan, rule: Rule, key: str, said: dict[str, Any]) 
 
 
 def raise_duty(
-    key: str, rule: Rule, monument: Monument, said: dict[str, Any], *, report: ConditionReport | None = None
+    key: str,
+    rule: Rule,
+    monument: Monument,
+    said: dict[str, Any],
+    *,
+    report: ConditionReport | None = None,
+    inspection: Inspection | None = None,
 ) -> Alert | None:
     """Tell those whose duty it is, once for this key; None where it was told before."""
     alert, new = Alert.objects.get_or_create(
@@ -143,6 +150,7 @@ def raise_duty(
             "site": monument.site,
             "monument": monument,
             "report": report,
+            "inspection": inspection,
             "facts": {**facts.of_place(monument.site, monument), **said},
         },
     )
@@ -206,7 +214,7 @@ def _first_of_event(report: ConditionReport, finding: rules.Finding, held: statu
 @transaction.atomic
 def fan_out(alert_id: UUID) -> dict[str, int]:
     """Write the outbox of an alert; returns by channel how many messages are due. Runs as often as you like."""
-    related = ("monument", "site", "report__organisation")
+    related = ("monument", "site", "report__organisation", "inspection__organisation")
     alert = Alert.objects.select_for_update(of=("self",)).select_related(*related).get(pk=alert_id)
     now = timezone.now()
     if alert.fanned_out_at is None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.alerts.models.rule import KIND_OF_RULE, Kind, Rule, Severity
 from reports.alerts.queries import AlertQuerySet
 from reports.conditions.models import ConditionReport
+from reports.inspections.models import Inspection
 from reports.restoration.models import Plan
 from reports.situation.models import SituationEvent
 from sites.ids import uuid7
@@ -41,6 +42,9 @@ class Alert(models.Model):
     )
     plan = models.ForeignKey(
         Plan, models.CASCADE, null=True, related_name="alerts", verbose_name=_("restoration plan")
+    )
+    inspection = models.ForeignKey(
+        Inspection, models.CASCADE, null=True, related_name="alerts", verbose_name=_("inspection")
     )
     repeats = models.ForeignKey(
         "self", models.CASCADE, null=True, related_name="repeated_by", verbose_name=_("repeats the alert")

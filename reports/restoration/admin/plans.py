@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from reports.refusing import SaysRefusals
 from reports.restoration import actions, workflow
 from reports.restoration.admin.records import (
     CostInline,
@@ -21,7 +22,6 @@ from reports.restoration.admin.records import (
     StepInline,
     save_rows,
 )
-from reports.restoration.admin.refusing import SaysRefusals
 from reports.restoration.models import Plan
 from reports.restoration.vocabulary import Charter
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin

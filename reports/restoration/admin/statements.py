@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from reports.refusing import SaysRefusals
 from reports.restoration import actions
 from reports.restoration.admin.records import RecordForm
-from reports.restoration.admin.refusing import SaysRefusals
 from reports.restoration.models import Donor, ProspectStatement
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 from sites.models import Monument

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldBooleanSwitchWidget
 
+from reports.refusing import SaysRefusals
 from reports.restoration import actions, workflow
-from reports.restoration.admin.refusing import SaysRefusals
 from reports.restoration.models import Plan, PlanStep
 from reports.sources.admin import STATEMENT_SOURCE, STATEMENT_TIME, StatementAdmin
 from sites.responsibility import area_of

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError as FormError
 from rest_framework import serializers
 
-from reports.conditions.api.drafts import by_field
-from reports.conditions.api.reports import RefusedStep
-from reports.conditions.workflow import Refused
+from reports.conditions.api.refusing import refusable
 from reports.restoration import actions
 from reports.restoration.models import CostEstimate, Donor, Milestone, Plan, PlanStep, Pledge, ProspectStatement
 from reports.sources.models import Source
@@ -19,16 +15,6 @@ from sites.models import Monument, Site
 TIME = ["date_from", "date_to", "date_precision", "date_uncertain"]
 SAID = [*TIME, "source", "source_year", "source_citation", "source_url", "source_archive_url", "certainty"]
 """Of every statement."""
-
-
-def refusable(act: Callable[[], Any]) -> Any:
-    """Act; what the rules refuse is answered in their words."""
-    try:
-        return act()
-    except Refused as refusal:
-        raise RefusedStep(refusal) from refusal
-    except FormError as error:
-        raise serializers.ValidationError(by_field(error)) from error
 
 
 class SaidSerializer(serializers.ModelSerializer):

@@ -12,11 +12,13 @@ from reports.alerts import actions, tasks
 from reports.alerts.models import Alert, Delivery, Rule, Severity, Subscription
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import NotAllowed
+from reports.inspections import actions as inspections
 from reports.vocabulary import DamageGrade
 from sites.models import Organisation, Responsibility
 from tests.factories.accounts import AdministratorFactory, EditorFactory, ReporterFactory, VerifierFactory
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.conditions import PublishedFactory, SubmittedFactory
+from tests.factories.inspections import plan_inspection
 from tests.factories.sites import MonumentFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +267,47 @@ def test_that_a_silo_has_a_report_under_way_is_not_seen_by_others():
 
     assert not Alert.objects.visible_to(VerifierFactory(organisation=rival)).exists()
     assert Alert.objects.visible_to(VerifierFactory(organisation=team)).exists()
+
+
+def test_an_overdue_inspection_is_told_once_to_editors_and_to_who_is_sent(lost):
+    Alert.objects.all().delete()
+    editor, reporter = responsible_for(lost.site), responsible_for(lost.site, ReporterFactory)
+    inspection = plan_inspection(monument=lost, by=editor, assigned_to=reporter, days=-2)
+
+    tasks.tell_what_is_overdue()
+    tasks.tell_what_is_overdue()
+
+    assert digested(Rule.INSPECTION_OVERDUE) == {editor.email, reporter.email}
+    assert Alert.objects.get().inspection == inspection
+
+
+def test_of_a_planned_inspection_its_own_day_counts(lost):
+    Alert.objects.all().delete()
+    plan_inspection(monument=lost, by=responsible_for(lost.site))
+
+    assert list(actions.tell_what_is_overdue()) == []
+
+
+def test_an_inspection_of_a_silo_is_told_to_its_people_alone(lost):
+    Alert.objects.all().delete()
+    team, rivals = (Organisation.objects.create(name=name, silo=True) for name in ("Team", "Rivals"))
+    own = responsible_for(lost.site, organisation=team)
+    rival = responsible_for(lost.site, organisation=rivals)
+    plan_inspection(monument=lost, by=own, days=-2)
+
+    tasks.tell_what_is_overdue()
+
+    assert digested(Rule.INSPECTION_OVERDUE) == {own.email}
+    assert not Alert.objects.visible_to(rival).filter(rule=Rule.INSPECTION_OVERDUE).exists()
+
+
+def test_what_was_put_off_meanwhile_is_not_asked_for(lost, postbox):
+    Alert.objects.all().delete()
+    editor = responsible_for(lost.site)
+    inspection = plan_inspection(monument=lost, by=editor, days=-2)
+    tasks.tell_what_is_overdue()
+
+    later = timezone.localdate() + datetime.timedelta(days=60)
+    inspections.reschedule(inspection, due_on=later, reason="Rain.", by=editor)
+
+    assert sent_later(postbox) == []

@@ -1,0 +1,5 @@
+"""Inspections over REST."""
+
+from reports.inspections.api.inspections import InspectionViewSet
+
+__all__ = ["InspectionViewSet"]
