@@ -25,7 +25,7 @@ from reports.evidence.admin import filters, shown
 from reports.evidence.admin.steps import STEPS, Step, open_to
 from reports.evidence.models import Evidence
 from reports.evidence.vocabulary import RenditionSize
-from reports.restoration.admin.refusing import SaysRefusals
+from reports.refusing import SaysRefusals
 from sites.queries import preferred_name
 
 FACTS = ["subject", "shown_report", "shown_plan", "kind", "uploaded_at", "published_at", "shown_pictures"]
