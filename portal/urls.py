@@ -51,6 +51,7 @@ urlpatterns = [
     path("sites/<slug:slug>/priorities/", restoration.priorities, name="priorities"),
     path("sites/<slug:slug>/restoration/", restoration.timeline, name="restoration-timeline"),
     path("map/cards/", map.cards, name="map-cards"),
+    path("map/hazards.geojson", map.hazards, name="map-hazards"),
     path("map/monuments.geojson", map.points, name="map-points"),
     path("tiles/tiles.json", tiles.description, name="tilejson"),
     path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),

@@ -9,8 +9,18 @@ from reports.conditions.api import ConditionReportViewSet, IncidentViewSet, Monu
 from reports.evidence.api import EvidenceViewSet, UploadViewSet
 from reports.evidence.packages.api import EvidencePackageViewSet
 from reports.inspections.api import InspectionViewSet
-from reports.restoration.api import PlanViewSet, PriorityViewSet, ProspectViewSet, StatementViewSet
+from reports.restoration.api import (
+    CostViewSet,
+    MilestoneViewSet,
+    PlanViewSet,
+    PledgeViewSet,
+    PriorityViewSet,
+    ProspectViewSet,
+    StatementViewSet,
+)
+from reports.situation.api import PartyViewSet, SituationEventViewSet
 from reports.situation_reports.api import SituationReportViewSet
+from reports.situation_reports.story_api import StoryViewSet
 from sites.api import SiteViewSet
 
 router = SimpleRouter()
@@ -19,6 +29,9 @@ router.register("monuments", MonumentViewSet, basename="monument")
 router.register("condition-reports", ConditionReportViewSet, basename="condition-report")
 router.register("priorities", PriorityViewSet, basename="priority")
 router.register("plans", PlanViewSet, basename="plan")
+router.register("costs", CostViewSet, basename="cost")
+router.register("pledges", PledgeViewSet, basename="pledge")
+router.register("milestones", MilestoneViewSet, basename="milestone")
 router.register("statements", StatementViewSet, basename="statement")
 router.register("prospects", ProspectViewSet, basename="prospect")
 router.register("subscriptions", SubscriptionViewSet, basename="subscription")
@@ -31,6 +44,9 @@ router.register("evidence", EvidenceViewSet, basename="evidence")
 router.register("uploads", UploadViewSet, basename="upload")
 router.register("evidence-packages", EvidencePackageViewSet, basename="evidence-package")
 router.register("inspections", InspectionViewSet, basename="inspection")
+router.register("situation-events", SituationEventViewSet, basename="situation-event")
+router.register("parties", PartyViewSet, basename="party")
+router.register("stories", StoryViewSet, basename="story")
 router.register("incidents", IncidentViewSet, basename="incident")
 router.register("changes", ChangeViewSet, basename="change")
 

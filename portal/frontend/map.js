@@ -15,6 +15,7 @@ function style(basemap, tiles) {
     version: 8,
     sources: {
       basemap: { type: "geojson", data: basemap },
+      hazards: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       tadmor: { type: "vector", tiles: tiles.tiles, minzoom: tiles.minzoom, maxzoom: tiles.maxzoom },
     },
     layers: [
@@ -25,6 +26,13 @@ function style(basemap, tiles) {
         type: "line",
         source: "basemap",
         paint: { "line-color": colour("muted"), "line-opacity": 0.45, "line-width": 0.8 },
+      },
+      { id: "hazards", type: "fill", source: "hazards", paint: { "fill-color": colour("hazard"), "fill-opacity": 0.22 } },
+      {
+        id: "hazard-edges",
+        type: "line",
+        source: "hazards",
+        paint: { "line-color": colour("hazard"), "line-width": 2, "line-dasharray": [3, 2] },
       },
       {
         id: "contested",
@@ -76,6 +84,25 @@ async function show(map, cards, { features, lngLat }) {
   if (answer.ok) new Popup({ maxWidth: "20rem" }).setLngLat(lngLat).setHTML(await answer.text()).addTo(map);
 }
 
+/** Where hazards lie is drawn when it is known; without an answer the list of warnings says the same. */
+async function drawHazards(map, holder) {
+  const answer = await fetch(holder.dataset.hazards);
+  if (!answer.ok) return;
+  const found = await answer.json();
+  map.getSource("hazards").setData(found);
+  holder.closest("figure").querySelector("[data-hazard-key]").hidden = found.features.length === 0;
+}
+
+function tellHazard(map, { notConfirmed, somewhere }, { features, lngLat, point }) {
+  if (map.queryRenderedFeatures(point, { layers: ["monuments", "clusters"] }).length > 0) return;
+  const { label, since, confirmed, exact, url } = features[0].properties;
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: label });
+  const said = document.createElement("p");
+  const more = [since, confirmed ? "" : notConfirmed, exact ? "" : somewhere].filter(Boolean).join(" · ");
+  said.append(link, document.createElement("br"), more);
+  new Popup({ maxWidth: "20rem" }).setLngLat(lngLat).setDOMContent(said).addTo(map);
+}
+
 /** How many monuments are in sight, as drawn. */
 function drawn(map) {
   const clusters = once(map.queryRenderedFeatures({ layers: ["clusters"] }), ({ id }) => id);
@@ -104,7 +131,9 @@ async function draw(holder) {
   map.on("click", "clusters", ({ features }) => {
     map.easeTo({ center: features[0].geometry.coordinates, zoom: Math.min(map.getZoom() + CLOSER, DEEPEST) });
   });
-  for (const layer of ["monuments", "clusters"]) {
+  map.on("click", "hazards", (event) => tellHazard(map, holder.dataset, event));
+  map.once("load", () => drawHazards(map, holder).catch(() => {}));
+  for (const layer of ["monuments", "clusters", "hazards"]) {
     map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }

@@ -62,6 +62,7 @@ function start(time, holder, map, tiles) {
     else asked.delete("as_of");
     map.getSource("tadmor").setTiles([asked.size ? `${address}?${asked}` : address]);
     holder.dataset.cards = on(day(), holder.dataset.cards);
+    map.getSource("hazards").setData(on(day(), holder.dataset.hazards).href);
     clearTimeout(resting);
     resting = setTimeout(follow, REST);
   }

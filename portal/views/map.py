@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,8 +12,10 @@ from portal import moments, searching, staleness
 from reports.conditions import queries
 from reports.conditions.status import Status
 from reports.restoration.queries import prospects
+from reports.situation import areas
+from reports.situation.queries import Warnings, warnings_of_monuments
 from sites import visibility
-from sites.models import Monument
+from sites.models import Monument, Site
 from sites.queries import MonumentQuerySet
 
 LISTED = 12
@@ -32,10 +34,20 @@ def cards(request: HttpRequest) -> HttpResponse:
         "rows": [(monument, statuses[monument.pk]) for monument in monuments],
         "sides": queries.sides(statuses.values()),
         "prospects": prospects(statuses, moment),
+        "warned": warnings_of_monuments(monuments, moment),
         "more": int(more) if more.isdecimal() else 0,
         **moments.context(moment),
     }
     return render(request, "parts/map_cards.html", context)
+
+
+@require_safe
+def hazards(request: HttpRequest) -> HttpResponse:
+    """GeoJSON of the areas of hazards in force, of all sites or of one, as far as the reader may know them."""
+    slug = request.GET.get("site", "")
+    site = get_object_or_404(Site, slug=slug) if slug else None
+    found = list(areas.features(request.user, moments.of(request), site))
+    return JsonResponse({"type": "FeatureCollection", "features": found}, content_type="application/geo+json")
 
 
 @require_safe
@@ -51,12 +63,13 @@ def features(request: HttpRequest, monuments: MonumentQuerySet) -> list[dict[str
     rows = list(monuments.labelled().select_related("site").order_by("slug"))
     statuses = queries.statuses([monument.pk for monument in rows], moment)
     sides = queries.sides(statuses.values())
-    found = (_feature(monument, statuses[monument.pk], sides, request) for monument in rows)
+    warned = warnings_of_monuments(rows, moment)
+    found = (_feature(monument, statuses[monument.pk], sides, warned[monument.pk], request) for monument in rows)
     return [feature for feature in found if feature]
 
 
 def _feature(
-    monument: Any, status: Status, sides: dict[UUID, list[queries.Side]], request: HttpRequest
+    monument: Any, status: Status, sides: dict[UUID, list[queries.Side]], warnings: Warnings, request: HttpRequest
 ) -> dict[str, Any] | None:
     point = visibility.location(monument, request.user)
     if point is None:
@@ -70,6 +83,7 @@ def _feature(
         "label": status.grade_label,
         "assessed": staleness.text(status.assessed_on, moments.of(request)),
         "contested": status.contested,
+        "warnings": warnings.text,
         "sides": [f"{side.grade_label}: {side.source}" for side in contested],
         "url": reverse("monument", args=[monument.slug]) + moments.context(moments.of(request))["moment_query"],
     }

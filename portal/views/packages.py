@@ -19,6 +19,7 @@ from reports.evidence import actions, tasks
 from reports.evidence.models import EvidencePackage
 from reports.evidence.packages import links
 from reports.evidence.vocabulary import PackageState
+from reports.situation.queries import warnings_of_monuments
 from reports.waking import wake
 from sites.models import Monument
 
@@ -66,7 +67,8 @@ def ask(request: AuthenticatedRequest, slug: str) -> HttpResponse:
             raise PermissionDenied(str(refusal)) from refusal
         wake(tasks.pack, asked.pk)
         return redirect("package", pk=asked.pk)
-    context = {"form": form, "monument": monument, "report": report}
+    warnings = warnings_of_monuments([monument])[monument.pk]
+    context = {"form": form, "monument": monument, "report": report, "warnings": warnings}
     return render(request, "pages/package_ask.html", context, status=400 if form.is_bound else 200)
 
 

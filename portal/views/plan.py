@@ -8,6 +8,7 @@ from portal.views.subscriptions import subscription_to
 from reports.evidence.targets import may_add
 from reports.restoration import course
 from reports.restoration.models import Plan
+from reports.situation.queries import Warnings, warnings_of_monuments, warnings_of_sites
 from sites.models import Monument, Site
 
 
@@ -26,6 +27,7 @@ def plan(request: HttpRequest, pk: str) -> HttpResponse:
             "plan": found,
             "site": Site.objects.labelled().get(pk=found.site_id),
             "monuments": monuments.filter(pk__in=[key for key in concerned if key]).order_by("slug"),
+            "warnings": _warnings(found),
             "steps": sorted(steps, key=lambda step: (step.counts_from, step.recorded_at), reverse=True),
             "began": course.when(works.began),
             "ended": course.when(works.ended),
@@ -36,3 +38,10 @@ def plan(request: HttpRequest, pk: str) -> HttpResponse:
             "subscription": subscription_to(request.user, plan=found),
         },
     )
+
+
+def _warnings(found: Plan) -> Warnings:
+    """What to know before going to where it is about."""
+    if found.monument:
+        return warnings_of_monuments([found.monument])[found.monument.pk]
+    return warnings_of_sites([found.site_id])[found.site_id]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.conditions.workflow import NotAllowed, ReasonMissing, WrongState
-from reports.situation.models import SituationEvent
+from reports.situation.models import Party, SituationEvent
 from reports.situation.signals import event_recorded, event_retracted
 from sites.models import Site
 from sites.responsibility import answers_for
@@ -43,6 +43,17 @@ def retract(event: SituationEvent, *, by: PermissionsMixin | AnonymousUser, reas
     event.save(update_fields=["retracted_at", "retracted_by", "retraction_reason"])
     event_retracted.send(SituationEvent, event=event)
     return event
+
+
+@transaction.atomic
+def save_party(party: Party, *, by: PermissionsMixin | AnonymousUser) -> Party:
+    """Enter a party that may control a site, or change its names. Raises NotAllowed, ValidationError."""
+    verb = "add" if party._state.adding else "change"  # noqa: SLF001 - whether it is there yet
+    if not by.has_perm(f"situation.{verb}_party"):
+        raise NotAllowed(_("Your role does not allow keeping the list of parties."))
+    party.full_clean()
+    party.save()
+    return party
 
 
 def load(event: SituationEvent) -> SituationEvent:

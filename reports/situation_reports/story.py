@@ -13,15 +13,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CharField, DateField, F, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Least, TruncDate
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from reports.conditions.models import ConditionReport, MonumentStatus
 from reports.conditions.queries import NOW
 from reports.conditions.querysets import Moment
-from reports.restoration.models import PlanStep, ProspectStatement
+from reports.restoration.queries import statements_then, steps_then
 from reports.situation.models import SituationEvent
 from reports.situation.queries import HazardShown, Shown, situations
 from reports.situation.vocabulary import EventKind
@@ -59,11 +58,6 @@ KINDS = {
     Strand.OTHER: [EventKind.MISSION, EventKind.DESIGNATION, EventKind.DEVELOPMENT, EventKind.OTHER],
 }
 """Of the events of a site, which belong to which strand."""
-
-RECORDED = TruncDate("recorded_at")
-END_OF_YEAR = Cast(Concat(Cast("source_year", CharField()), Value("-12-31")), DateField())
-COUNTS_FROM = Least(Coalesce("date_to", END_OF_YEAR, RECORDED), RECORDED)
-"""As `counts_from` of steps and statements: what nobody dated, at the end of the year of its source."""
 
 
 class Told(NamedTuple):
@@ -135,20 +129,14 @@ def _reports(site: UUID, strands: Collection[str], moment: Moment) -> QuerySet |
 def _steps(site: UUID, strands: Collection[str], moment: Moment) -> QuerySet | None:
     if Strand.RESTORATION not in strands:
         return None
-    known = PlanStep.objects.filter(plan__site=site, void=False)
-    corrected = Q(correction__isnull=False)
-    if moment.known_at:
-        known = known.filter(recorded_at__lte=moment.known_at)
-        corrected = Q(correction__recorded_at__lte=moment.known_at)
-    standing = known.exclude(corrected).annotate(told_on=COUNTS_FROM).filter(told_on__lte=moment.day)
+    standing = steps_then(moment).filter(plan__site=site)
     return standing.select_related("source", "plan").prefetch_related(_labelled("plan__monument"))
 
 
 def _statements(site: UUID, strands: Collection[str], moment: Moment) -> QuerySet | None:
     if Strand.STATEMENTS not in strands:
         return None
-    known = ProspectStatement.objects.known(moment.known_at).filter(monument__site=site)
-    told = known.annotate(told_on=COUNTS_FROM).filter(told_on__lte=moment.day)
+    told = statements_then(moment).filter(monument__site=site)
     return told.select_related("source").prefetch_related(_labelled("monument"))
 
 

@@ -20,6 +20,7 @@ from reports.evidence.models import CustodyEntry, Evidence, EvidencePackage
 from reports.evidence.packages import bagging, contents
 from reports.evidence.packages.tables import Table
 from reports.evidence.vocabulary import CustodyStep
+from reports.situation.queries import warnings_of_monuments
 from reports.vocabulary import DamageGrade
 from sites import visibility as places
 from sites.models import Monument
@@ -178,6 +179,7 @@ def _summary(package: EvidencePackage, items: list[Any], reports: list[Any], *, 
     return {
         "package": package,
         "monument": Monument.objects.labelled().get(pk=package.monument_id),
+        "warnings": warnings_of_monuments([package.monument])[package.monument_id],
         "location": package.monument.point(exact=exact),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "language": package.language,

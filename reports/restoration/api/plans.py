@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -13,16 +14,26 @@ from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from reports.conditions.api.refusing import refusable
+from reports.conditions.queries import NOW
+from reports.conditions.querysets import Moment
+from reports.restoration import actions, queries
+from reports.restoration.api.said import AtAMoment, Changeable
 from reports.restoration.api.serializers import (
+    CorrectStepSerializer,
     CostSerializer,
     MilestoneSerializer,
+    PlanChangeSerializer,
     PlanDetailSerializer,
     PlanSerializer,
     PlanStepSerializer,
     PledgeSerializer,
     StatementSerializer,
+    StopWaitingSerializer,
+    WaitSerializer,
 )
-from reports.restoration.models import Milestone, Plan, ProspectStatement
+from reports.restoration.models import CostEstimate, Milestone, Plan, PlanStep, Pledge, ProspectStatement
+from reports.restoration.vocabulary import Phase, PlanStatus
 from sites.models import Monument, Site
 
 SAID = {"source": "UNESCO", "source_year": 2024, "certainty": "high"}
@@ -41,15 +52,30 @@ class PlanFilter(filters.FilterSet):
         queryset=Monument.objects.all(), to_field_name="slug", method="concerning", label="Slug of a monument."
     )
 
+    status = filters.ChoiceFilter(
+        choices=PlanStatus.choices, field_name="status_then", label="Its status at the moment asked about."
+    )
+    phase = filters.ChoiceFilter(
+        choices=Phase.choices, field_name="phase_then", label="Its phase at the moment asked about."
+    )
+    as_of = filters.DateFilter(method="keep", label="What plans were on this day, by what is known now.")
+    known_at = filters.IsoDateTimeFilter(method="keep", label="What was known of them at this time.")
+
     class Meta:
         model = Plan
-        fields = ["status", "phase", "contested"]
+        fields = ["contested"]
+
+    def keep(self, plans: Any, _name: str, _value: Any) -> Any:
+        """The view asks for the moment."""
+        return plans
 
     def concerning(self, plans: Any, _name: str, monument: Monument) -> Any:
         return plans.about(monument)
 
 
-class PlanViewSet(mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class PlanViewSet(
+    AtAMoment, mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
     """Plans of restoration, the last entered first. What became of one is recorded by steps, which nobody changes."""
 
     queryset = Plan.objects.none()
@@ -58,11 +84,23 @@ class PlanViewSet(mixins.CreateModelMixin, mixins.ListModelMixin, mixins.Retriev
     filterset_class = PlanFilter
 
     def get_queryset(self) -> QuerySet[Plan]:
-        plans = Plan.objects.select_related("site", "monument", "source").order_by("-id")
+        every = Plan.objects.select_related("site", "monument", "source").order_by("-id")
+        plans: Any = queries.plans_then(every, self.moment)
         if self.action != "retrieve":
-            return plans
-        milestones = Prefetch("milestones", queryset=Milestone.objects.known(), to_attr="standing_milestones")
-        return plans.in_full().prefetch_related("steps__source", "dependencies", "further_monuments", milestones)
+            return plans if self.moment == NOW else plans.prefetch_related("steps")
+        return plans.prefetch_related("dependencies", "further_monuments", *_parts(self.moment))
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "moment": self.moment}
+
+    @extend_schema(request=PlanChangeSerializer, responses=PlanChangeSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what it is described by. Who is late is answered 409, and so is what only steps change."""
+        context = self.get_serializer_context()
+        serializer = PlanChangeSerializer(self.get_object(), data=request.data, partial=True, context=context)
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+        return Response(serializer.data)
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         return PlanDetailSerializer if self.action == "retrieve" else PlanSerializer
@@ -76,6 +114,32 @@ class PlanViewSet(mixins.CreateModelMixin, mixins.ListModelMixin, mixins.Retriev
     def steps(self, request: Request, pk: str) -> Response:
         """Record what the plan became, or how far it has come. Who is late is answered 409."""
         return self._added(PlanStepSerializer)
+
+    @extend_schema(request=CorrectStepSerializer, responses={201: PlanStepSerializer})
+    @action(detail=True, methods=["post"], filter_backends=[])
+    def correct(self, request: Request, pk: str) -> Response:
+        """Put another step in the place of a wrong one, or say that it never happened; both stay readable."""
+        return self._added(CorrectStepSerializer)
+
+    @extend_schema(request=WaitSerializer, responses={201: WaitSerializer})
+    @action(detail=True, methods=["post"], filter_backends=[])
+    def wait(self, request: Request, pk: str) -> Response:
+        """Have it wait for another plan. Circles are refused."""
+        plan, sent = self.get_object(), WaitSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        facts = {"needs": sent.validated_data["needs"], "note": sent.validated_data.get("note", "")}
+        refusable(lambda: actions.add_dependency(plan, by=request.user, **facts))
+        return Response(sent.data, status=201)
+
+    @extend_schema(request=StopWaitingSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], filter_backends=[], url_path="stop-waiting")
+    def stop_waiting(self, request: Request, pk: str) -> Response:
+        """Have it wait for that plan no longer."""
+        plan, sent = self.get_object(), StopWaitingSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        dependency = get_object_or_404(plan.dependencies.select_related("plan__site"), **sent.validated_data)
+        refusable(lambda: actions.remove_dependency(dependency, by=request.user))
+        return Response(status=204)
 
     @extend_schema(
         request=CostSerializer,
@@ -106,6 +170,24 @@ class PlanViewSet(mixins.CreateModelMixin, mixins.ListModelMixin, mixins.Retriev
         return Response(serializer.data, status=201)
 
 
+def _parts(moment: Moment) -> list[Prefetch]:
+    """What hangs on a plan, as it was known at the moment."""
+    steps = PlanStep.objects.select_related("source")
+    if moment.known_at:
+        steps = steps.filter(recorded_at__lte=moment.known_at)
+
+    def standing(model: Any, name: str, *related: str) -> Prefetch:
+        rows = model.objects.known(moment.known_at)
+        return Prefetch(name, queryset=rows.select_related(*related) if related else rows, to_attr=f"standing_{name}")
+
+    return [
+        Prefetch("steps", queryset=steps),
+        standing(CostEstimate, "costs", "source"),
+        standing(Pledge, "pledges", "donor", "source"),
+        standing(Milestone, "milestones"),
+    ]
+
+
 class StatementFilter(filters.FilterSet):
     site = filters.ModelChoiceFilter(
         field_name="monument__site", queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site."
@@ -114,13 +196,25 @@ class StatementFilter(filters.FilterSet):
         queryset=Monument.objects.all(), to_field_name="slug", label="Slug of a monument."
     )
 
+    as_of = filters.DateFilter(method="keep", label="What had been said by this day.")
+    known_at = filters.IsoDateTimeFilter(method="keep", label="What was known of it at this time.")
+
     class Meta:
         model = ProspectStatement
         fields = ["supports", "certainty"]
 
+    def keep(self, statements: Any, _name: str, _value: Any) -> Any:
+        """The view asks for the moment."""
+        return statements
+
 
 class StatementViewSet(
-    mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+    AtAMoment,
+    Changeable,
+    mixins.CreateModelMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet,
 ):
     """What people said of the prospects of monuments, the last entered first; what was withdrawn is left out."""
 
@@ -130,5 +224,4 @@ class StatementViewSet(
     filterset_class = StatementFilter
 
     def get_queryset(self) -> QuerySet[ProspectStatement]:
-        known = ProspectStatement.objects.known()
-        return known.select_related("monument", "source").order_by("-id")
+        return queries.statements_then(self.moment).select_related("monument", "source").order_by("-id")

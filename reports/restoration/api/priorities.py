@@ -10,8 +10,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports.restoration import queries
+from reports.restoration.score import Aspect, Score
 from reports.restoration.vocabulary import Letter
 from sites.models import Monument, Site
+
+
+class PartSerializer(serializers.Serializer):
+    aspect = serializers.ChoiceField(Aspect.choices)
+    value = serializers.IntegerField(
+        allow_null=True, help_text="From 0 to 100; null: nobody knows, and it is left out."
+    )
+    weight = serializers.IntegerField(help_text="As the installation has set it.")
+
+
+class ScoreSerializer(serializers.Serializer):
+    """How much help would matter: the mean of the known parts by their weights."""
+
+    total = serializers.IntegerField(allow_null=True)
+    parts = PartSerializer(many=True)
 
 
 class PrioritySerializer(serializers.Serializer):
@@ -22,6 +38,7 @@ class PrioritySerializer(serializers.Serializer):
     reasons = serializers.ListField(child=serializers.CharField())
     suggested = serializers.ChoiceField(Letter.choices, allow_blank=True, help_text="What follows from the reports.")
     overridden = serializers.BooleanField(help_text="An editor decided otherwise; `reasons` says why.")
+    score = ScoreSerializer()
 
 
 class PriorityFilter(filters.FilterSet):
@@ -43,13 +60,15 @@ class PriorityViewSet(viewsets.GenericViewSet):
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         found = queries.priorities([monument.pk for monument in page])
-        rows = [_row(monument, found[monument.pk]) for monument in page]
+        scores = queries.scores([monument.pk for monument in page])
+        rows = [_row(monument, found[monument.pk], scores[monument.pk]) for monument in page]
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
     def retrieve(self, request: Request, slug: str) -> Response:
         monument = self.get_object()
-        return Response(self.get_serializer(_row(monument, queries.priorities([monument.pk])[monument.pk])).data)
+        found, scores = queries.priorities([monument.pk]), queries.scores([monument.pk])
+        return Response(self.get_serializer(_row(monument, found[monument.pk], scores[monument.pk])).data)
 
 
-def _row(monument: Monument, priority: Any) -> dict[str, Any]:
-    return {"monument": monument.slug, **priority._asdict()}
+def _row(monument: Monument, priority: Any, score: Score) -> dict[str, Any]:
+    return {"monument": monument.slug, **priority._asdict(), "score": score}

@@ -79,12 +79,21 @@ class ProspectSerializer(serializers.Serializer):
 
 class ProspectFilter(filters.FilterSet):
     site = filters.ModelChoiceFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    prospect = filters.MultipleChoiceFilter(
+        choices=[*Word.choices, ("nothing", "nothing to restore")],
+        method="of_word",
+        label="One of these words, at the moment asked about.",
+    )
     as_of = filters.DateFilter(method="keep", label="The prospect on this day, by what is known now.")
     known_at = filters.IsoDateTimeFilter(method="keep", label="The prospect as it was known at this time.")
 
     class Meta:
         model = Monument
         fields: list[str] = []
+
+    def of_word(self, monuments: MonumentQuerySet, _name: str, words: list[str]) -> MonumentQuerySet:
+        wanted = {"" if word == "nothing" else word for word in words}
+        return queries.of_prospect(monuments, wanted, moments.read(self.data)) if wanted else monuments
 
     def keep(self, monuments: MonumentQuerySet, _name: str, _value: Any) -> MonumentQuerySet:
         """Of another moment the same monuments are told."""

@@ -7,14 +7,26 @@ from typing import Any
 from rest_framework import serializers
 
 from reports.conditions.api.refusing import refusable
-from reports.restoration import actions
-from reports.restoration.models import CostEstimate, Donor, Milestone, Plan, PlanStep, Pledge, ProspectStatement
+from reports.conditions.queries import NOW
+from reports.restoration import actions, course
+from reports.restoration.models import (
+    CostEstimate,
+    Dependency,
+    Donor,
+    Milestone,
+    Plan,
+    PlanStep,
+    Pledge,
+    ProspectStatement,
+)
 from reports.sources.models import Source
 from sites.models import Monument, Site
 
 TIME = ["date_from", "date_to", "date_precision", "date_uncertain"]
 SAID = [*TIME, "source", "source_year", "source_citation", "source_url", "source_archive_url", "certainty"]
 """Of every statement."""
+THEN = ["status", "status_on", "phase", "progress", "planned_from", "planned_to", "changed_on"]
+"""What the steps of a plan say of it at a moment."""
 
 
 class SaidSerializer(serializers.ModelSerializer):
@@ -26,6 +38,11 @@ class SaidSerializer(serializers.ModelSerializer):
         model: Any = self.Meta.model
         row = model(**validated_data)
         return refusable(lambda: self.write(row))
+
+    def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
+        for name, value in validated_data.items():
+            setattr(instance, name, value)
+        return refusable(lambda: self.write(instance))
 
     def write(self, row: Any) -> Any:
         return actions.save_record(row, by=self.context["request"].user)
@@ -63,6 +80,55 @@ class PlanStepSerializer(SaidSerializer):
         step = PlanStep(**validated_data)
         refusable(lambda: actions.take_step(step, by=self.context["request"].user, seen=seen))
         return step
+
+
+class CorrectStepSerializer(PlanStepSerializer):
+    """The step that takes the place of a wrong one; or, with `void` alone, that it never happened."""
+
+    step: Any = serializers.PrimaryKeyRelatedField(
+        queryset=PlanStep.objects.all(), write_only=True, help_text="The wrong step."
+    )
+    void = serializers.BooleanField(required=False, default=False)
+    reason = serializers.CharField(help_text="What was wrong.")
+
+    class Meta(PlanStepSerializer.Meta):
+        fields = [*PlanStepSerializer.Meta.fields, "step"]
+        read_only_fields = ["from_status", "from_phase", "recorded_at", "corrects"]
+
+    def get_fields(self) -> dict[str, Any]:
+        """Of what never happened nobody says when and who says so."""
+        fields: dict[str, Any] = super().get_fields()
+        if self.initial_void:
+            for name in ("source", "certainty"):
+                fields[name].required = False
+        return fields
+
+    @property
+    def initial_void(self) -> bool:
+        sent: Any = getattr(self, "initial_data", {})
+        return str(sent.get("void", "")).lower() in {"true", "1"}
+
+    def create(self, validated_data: dict[str, Any]) -> PlanStep:
+        wrong, plan = validated_data.pop("step"), validated_data.pop("plan")
+        facts = {"reason": validated_data.pop("reason"), "seen": validated_data.pop("version", None)}
+        void = validated_data.pop("void")
+        if wrong.plan_id != plan.pk:
+            raise serializers.ValidationError({"step": ["This is a step of another plan."]})
+        right = None if void else PlanStep(plan=plan, **validated_data)
+        refusable(lambda: actions.correct_step(wrong, right, by=self.context["request"].user, **facts))
+        return PlanStep.objects.get(corrects=wrong)
+
+
+class WaitSerializer(serializers.ModelSerializer):
+    """A plan that cannot begin before another one is completed."""
+
+    class Meta:
+        model = Dependency
+        fields = ["needs", "note"]
+
+
+class StopWaitingSerializer(serializers.Serializer):
+    needs = serializers.UUIDField(help_text="The key of the plan that it waits for.")
 
 
 class CostSerializer(SaidSerializer):
@@ -160,13 +226,43 @@ class PlanSerializer(SaidSerializer):
         ]
         read_only_fields = ["version", "status_on", "progress", "changed_on"]
 
+    def to_representation(self, plan: Plan) -> dict[str, Any]:
+        """As it was at the moment that is asked about."""
+        told: dict[str, Any] = super().to_representation(plan)
+        moment = self.context.get("moment", NOW)
+        if moment != NOW:
+            state: Any = course.state_on(course.standing(plan.steps.all(), moment.known_at), moment.day)
+            told |= {name: getattr(state, name) for name in THEN}
+        return told
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if not attrs.get("site") and not attrs.get("monument"):
+        if self.instance is None and not attrs.get("site") and not attrs.get("monument"):
             raise serializers.ValidationError({"site": ["Name the site, or the monument."]})
         return attrs
 
     def write(self, row: Plan) -> Plan:
         return actions.save_plan(row, by=self.context["request"].user)
+
+
+class PlanChangeSerializer(PlanSerializer):
+    """A change of what a plan is described by, with the `version` that was read; steps change what becomes of it."""
+
+    version = serializers.IntegerField(min_value=1)
+
+    class Meta(PlanSerializer.Meta):
+        read_only_fields = ["status_on", "progress", "changed_on"]
+
+    def update(self, instance: Plan, validated_data: dict[str, Any]) -> Plan:
+        seen = validated_data.pop("version")
+        for name, value in validated_data.items():
+            setattr(instance, name, value)
+        saved: Plan = refusable(lambda: actions.save_plan(instance, by=self.context["request"].user, seen=seen))
+        return saved
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "version" not in attrs:
+            raise serializers.ValidationError({"version": ["Send the version that you have read."]})
+        return attrs
 
 
 class PlanDetailSerializer(PlanSerializer):

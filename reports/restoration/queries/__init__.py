@@ -5,8 +5,9 @@ from reports.restoration.queries.lateness import late, silent
 from reports.restoration.queries.money import budget
 from reports.restoration.queries.plans import under_restoration, waits_for
 from reports.restoration.queries.priorities import priorities
-from reports.restoration.queries.prospects import Prospect, plans_of, prospects, statements
+from reports.restoration.queries.prospects import Prospect, of_prospect, plans_of, prospects, statements
 from reports.restoration.queries.scores import scores
+from reports.restoration.queries.then import plans_then, statements_then, steps_then
 from reports.restoration.queries.timeline import timeline
 
 __all__ = [
@@ -14,13 +15,17 @@ __all__ = [
     "board",
     "budget",
     "late",
+    "of_prospect",
     "on_board",
     "plans_of",
+    "plans_then",
     "priorities",
     "prospects",
     "scores",
     "silent",
     "statements",
+    "statements_then",
+    "steps_then",
     "timeline",
     "under_restoration",
     "waits_for",

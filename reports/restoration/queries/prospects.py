@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from reports.conditions import queries
 from reports.conditions.querysets import Moment
-from reports.conditions.status import Period
+from reports.conditions.status import Period, Status
 from reports.restoration import course, prospect
 from reports.restoration.models import Plan, ProspectStatement
 from reports.restoration.vocabulary import PlanStatus, Word
 from reports.vocabulary import DamageGrade
 from sites.models import Monument
+from sites.queries import MonumentQuerySet
 
 
 class PlanThen(NamedTuple):
@@ -70,6 +71,26 @@ def prospects(monuments: Iterable[UUID], moment: Moment = queries.NOW) -> dict[U
     periods = queries.derived(ids, moment.known_at) if moment.known_at else queries.histories(ids)
     plans, said = _plans(ids, moment), _statements(ids, moment)
     return {pk: _prospect(_until(periods[pk], moment.day), plans[pk], said[pk]) for pk in ids}
+
+
+def of_prospect(monuments: MonumentQuerySet, words: Collection[str], moment: Moment = queries.NOW) -> MonumentQuerySet:
+    """Those of which one of these words holds at that moment; empty: nothing to restore.
+
+    Where nobody plans or says anything the state alone decides, in the database; the others are derived.
+    """
+    planned = Q(plans__isnull=False) | Q(further_plans__isnull=False) | Q(prospects__isnull=False)
+    spoken_of = Monument.objects.filter(planned).order_by()
+    derived = prospects(set(monuments.filter(pk__in=spoken_of).values_list("pk", flat=True)), moment)
+    fitting = [pk for pk, found in derived.items() if found.word in words]
+    grades = [grade for grade in DamageGrade.values if _word_of_state(grade) in words]
+    silent = queries.of_grade(Monument.objects.exclude(pk__in=spoken_of), grades, moment)
+    return monuments.filter(Q(pk__in=fitting) | Q(pk__in=silent.values("pk")))
+
+
+def _word_of_state(grade: str) -> str:
+    """The word where nobody plans or says anything."""
+    status = Status(damage_grade=grade)
+    return prospect.derive([Period(datetime.date.min, None, status)], [], []).word
 
 
 def plans_of(monument: Monument, moment: Moment = queries.NOW) -> list[PlanThen]:
