@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "portal.time_zones.InTheirTime",
     "portal.view_as.ViewAs",
     "sites.disclosures.LogDisclosures",
     "portal.api.repeats.Repeats",

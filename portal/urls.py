@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from portal.tiles import views as tiles
 from portal.views import (
+    account,
     alerts,
     calendar,
     errors,
@@ -20,16 +21,20 @@ from portal.views import (
     packages,
     pictures,
     plan,
+    reports,
     restoration,
     review,
+    search,
     searches,
     site,
     situation_reports,
+    statistics,
     story,
     subscriptions,
     uploads,
     view_as,
     webhooks,
+    work,
 )
 
 urlpatterns = [
@@ -111,6 +116,14 @@ urlpatterns = [
     path("inspections/<uuid:pk>/<slug:step>/", inspections.step, name="inspection-step"),
     path("calendar/<str:token>/inspections.ics", calendar.feed, name="calendar"),
     path("calendar/<str:token>/<slug:slug>/inspections.ics", calendar.feed, name="calendar-of-site"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
+    path("account/", account.account, name="account"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("work/", work.work, name="work"),
+    path("reports/add/", reports.add, name="report-add"),
+    path("reports/<uuid:pk>/", reports.report, name="report"),
+    path("reports/<uuid:pk>/delete/", reports.delete, name="report-delete"),
     path("review/", review.queue, name="review"),
     path("review/steps/", review.steps, name="review-steps"),
     path("view-as/", view_as.choose, name="view-as"),

@@ -27,6 +27,8 @@ LABELS = {
 }
 KEY = "view_as"
 PUBLIC = "public"
+OWN = ("subscriptions", "account", "work", "report-add")
+"""Pages of a person; a role is nobody in particular."""
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -75,7 +77,7 @@ class ViewAs:
         request.view_as_label = label(role)  # type: ignore[attr-defined]
         request.view_as = role  # type: ignore[attr-defined]
         request.user = AnonymousUser() if role == PUBLIC else Reader(role)
-        own = (reverse("subscriptions"), reverse("account_login").removesuffix("login/"))
+        own = (*map(reverse, OWN), reverse("account_login").removesuffix("login/"))
         if request.method not in SAFE or request.path.startswith(own):
             return render(request, "pages/preview_only.html", status=403)
         return self.get_response(request)

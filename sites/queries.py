@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Length
 from django.utils.translation import get_language
 
 from sites import areas
@@ -43,6 +45,19 @@ def named(owner: str, text: str) -> QuerySet[Name]:
     for word in words:
         names = names.filter(folded__contains=word)
     return (names if words else names.none()).values(owner)
+
+
+def nearest_named(owner: str, text: str, most: int) -> list[UUID]:
+    """The keys of at most so many of those that `named` finds: first who is called just so, then who begins so."""
+    from sites.models import Name
+
+    wanted = fold(text)
+    nearness = Case(
+        When(folded=wanted, then=Value(0)), When(folded__startswith=wanted, then=Value(1)), default=Value(2)
+    )
+    names = Name.objects.filter(**{f"{owner}__in": named(owner, text)}).order_by().values(owner)
+    ranked = names.annotate(nearness=Min(nearness), length=Min(Length("folded")))
+    return list(ranked.order_by("nearness", "length", owner).values_list(owner, flat=True)[:most])
 
 
 class SiteQuerySet(QuerySet):

@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language of e-mails"), max_length=10, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("organisation")
     )

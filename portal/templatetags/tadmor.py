@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from portal import searching, staleness
+from portal import menu, searching, staleness
 from reports.alerts import queries as alerts
 from reports.alerts.models import Search
 from reports.conditions.querysets import Moment
@@ -42,6 +42,11 @@ def unread_count(context: Any) -> dict[str, Any] | None:
     number = alerts.number_unread(address) if address else 0
     most = alerts.MOST_UNREAD
     return {"number": number, "shown": f"{most - 1}+" if number >= most else str(number)} if number else None
+
+
+@register.simple_tag
+def main_menu() -> list[menu.Entry]:
+    return menu.public()
 
 
 @register.filter

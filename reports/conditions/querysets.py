@@ -60,6 +60,14 @@ class ConditionReportQuerySet(QuerySet):
         """What waits for somebody to verify or to publish it; under embargo, the clock does."""
         return self.filter(Q(state=State.SUBMITTED) | Q(state=State.VERIFIED, embargo_until=None))
 
+    def given_back(self) -> Self:
+        """Drafts that a verifier gave back to their authors."""
+        return self.filter(state=State.DRAFT).filter(_handed_in_once())
+
+    def never_handed_in(self) -> Self:
+        """Drafts that nobody but their authors has had before them."""
+        return self.filter(state=State.DRAFT).exclude(_handed_in_once())
+
     def under_embargo(self) -> Self:
         """What the clock will publish."""
         return self.filter(state=State.VERIFIED, embargo_until__isnull=False)
@@ -113,6 +121,12 @@ def last_step_at() -> Subquery:
     from reports.conditions.models import ReportStep
 
     return Subquery(ReportStep.objects.filter(report=OuterRef("pk")).order_by("-at", "-id").values("at")[:1])
+
+
+def _handed_in_once() -> Exists:
+    from reports.conditions.models import ReportStep
+
+    return Exists(ReportStep.objects.filter(report=OuterRef("pk")))
 
 
 _OBSERVED = (

@@ -88,7 +88,7 @@ def refusal(plan: Plan, status: str, by: PermissionsMixin | AnonymousUser) -> Re
 
 def not_allowed(plan: Plan, status: str, by: PermissionsMixin | AnonymousUser) -> NotAllowed | None:
     """Whether role and responsibility let `by` record this status at all."""
-    needed = CHANGE if status == plan.status and not plan._state.adding else PERMISSION[PlanStatus(status)]  # noqa: SLF001
+    needed = CHANGE if status == plan.status and not plan._state.adding else PERMISSION[PlanStatus(status)]
     if not by.has_perm(CHANGE) or not by.has_perm(needed):
         return NotAllowed(_("Your role does not allow recording “%(status)s”.") % {"status": PlanStatus(status).label})
     if not answers_for(by, plan.site):

@@ -28,7 +28,7 @@ def save_record(row: Row, *, by: PermissionsMixin | AnonymousUser) -> Row:
 
     Raises NotAllowed, WrongState (it was withdrawn), ValidationError.
     """
-    _check(row, "add" if row._state.adding else "change", by)  # noqa: SLF001 - whether it is there yet
+    _check(row, "add" if row._state.adding else "change", by)
     row.full_clean()
     if keep_version(row, by=by.pk, at=timezone.now()):
         row.save()

@@ -45,6 +45,11 @@ class PlanQuerySet(QuerySet):
             ),
         )
 
+    def titled(self, text: str) -> Self:
+        """Those of which the title has all words of the text; none without a word."""
+        words = text.split()
+        return self.filter(*(Q(title__icontains=word) for word in words)) if words else self.none()
+
     def about(self, monument: Monument) -> Self:
         """Those that concern it, alone or with others; plans of the whole site are not among them."""
         return self.filter(Q(monument=monument) | Q(further_monuments=monument)).distinct()
