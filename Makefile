@@ -4,7 +4,7 @@ DATA_DIR ?= var
 PYTHON3 ?= python3
 PYTHON = .venv/bin/python
 
-.PHONY: run test check lock format messages clean
+.PHONY: run test check lock format messages screenshots clean
 
 run:
 	@$(PYTHON3) tools/setup.py
@@ -26,6 +26,10 @@ format:
 
 messages:
 	@SECRET_KEY=messages $(PYTHON) manage.py makemessages --all --no-location --no-obsolete --ignore=node_modules --ignore=build
+
+screenshots:
+	@$(PYTHON3) tools/setup.py --development
+	@exec $(PYTHON) -m tools.screenshots
 
 clean:
 	rm -rf .venv node_modules build

@@ -17,6 +17,7 @@ from portal.views import (
     map,  # noqa: A004
     metrics,
     monument,
+    offline,
     outsiders,
     packages,
     pictures,
@@ -134,6 +135,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api.urls")),
+    path("offline/", offline.offline, name="offline"),
+    path("service-worker.js", offline.worker, name="service-worker"),
     path("healthz", health.alive, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("readyz", health.ready, name="readyz"),

@@ -52,6 +52,7 @@ class PlaceAdmin(OwnAreaOnly, SimpleHistoryAdmin, ModelAdmin):
     """What sites and monuments have in common."""
 
     inlines = [NameInline, DesignationInline]
+    change_form_before_template = "admin/sites/place.html"
     search_fields = ["slug", "names__text"]
     actions = None
     prepopulated_fields: dict[str, tuple[str, ...]] = {}

@@ -29,6 +29,8 @@ await build({
     "app.css",
     "draw.js",
     "map.js",
+    "offline.js",
+    "place.js",
     "progress.js",
     "report.js",
     "review.js",

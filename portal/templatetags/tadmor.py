@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from portal import menu, searching, staleness
+from portal import menu, searching, staleness, work
 from reports.alerts import queries as alerts
 from reports.alerts.models import Search
 from reports.conditions.querysets import Moment
@@ -47,6 +47,13 @@ def unread_count(context: Any) -> dict[str, Any] | None:
 @register.simple_tag
 def main_menu() -> list[menu.Entry]:
     return menu.public()
+
+
+@register.inclusion_tag("admin/waiting.html", takes_context=True)
+def waiting_work(context: Any) -> dict[str, Any]:
+    """What an editor's day begins with."""
+    found = work.piles(context["request"].user)
+    return {"piles": found, "monuments": work.labels(found)}
 
 
 @register.filter

@@ -8,9 +8,9 @@ from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import State
 from tests.e2e.conftest import AXE, DESKTOP, PHONE
 from tests.e2e.test_pages import FOUND, sign_in
-from tests.factories.accounts import ReporterFactory, VerifierFactory
+from tests.factories.accounts import EditorFactory, ReporterFactory, VerifierFactory
 from tests.factories.conditions import DraftFactory, SubmittedFactory
-from tests.factories.sites import MonumentFactory, NameFactory
+from tests.factories.sites import MonumentFactory, NameFactory, SiteFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -81,3 +81,36 @@ def test_the_pages_of_work_are_accessible(open_page, language, size):
         page.add_script_tag(path=AXE)
         assert page.evaluate(FOUND) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+
+
+def test_without_a_line_a_page_says_so_and_leads_back(open_page):
+    page = open_page("/alerts/", meant=("ERR_INTERNET_DISCONNECTED", "Failed to fetch"))
+    page.wait_for_selector("#main")
+    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    page.reload()
+    page.context.set_offline(True)
+
+    page.goto(page.url)
+
+    assert page.inner_text("h1") == "No connection"
+    page.context.set_offline(False)
+    page.click("text=Try again")
+    page.wait_for_selector("#main")
+
+
+def test_an_editor_sets_a_place_on_the_map(open_page):
+    site = SiteFactory()
+    address = f"/admin/sites/site/{site.pk}/change/"
+    page = open_page(address)
+    sign_in(page, EditorFactory(), address)
+    page.wait_for_selector("[data-place][data-ready]", timeout=30_000)
+
+    page.locator("[data-sheet] canvas").click(position={"x": 30, "y": 30})
+
+    west, north = float(page.input_value("#id_longitude")), float(page.input_value("#id_latitude"))
+    assert west < site.longitude
+    assert north > site.latitude
+    page.click("button[name=_save]")
+    page.wait_for_url("**/admin/sites/site/")
+    site.refresh_from_db()
+    assert (site.longitude, site.latitude) == (west, north)

@@ -105,3 +105,13 @@ def test_an_unknown_time_zone_is_refused(sign_in):
     answer = sign_in(ReporterFactory()).post(ACCOUNT, {"name": "", "language": "", "time_zone": "Mars/Base"})
 
     assert answer.status_code == 422
+
+
+def test_the_admin_begins_with_what_waits_in_few_queries(sign_in):
+    client = sign_in(VerifierFactory())
+    waiting = SubmittedFactory.create_batch(3)
+
+    page = text(client, "/admin/")
+
+    assert all(f"/admin/conditions/conditionreport/{report.pk}/change/" in page for report in waiting)
+    assert queries_of(client, "/admin/") <= 12
