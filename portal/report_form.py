@@ -99,7 +99,7 @@ class ReportForm(forms.ModelForm):
         self.initial["seen"] = report.version
         if report._state.adding:
             today = timezone.localdate()
-            begun = {"kind": ReportKind.DAMAGE, "date_to": today, "date_precision": DatePrecision.DAY}
+            begun = {"date_to": today, "date_precision": DatePrecision.DAY}
             self.initial = {**self.initial, **begun, "language": get_language() or "en"}
             return
         name = report.source.name

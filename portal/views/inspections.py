@@ -136,8 +136,7 @@ def _to_plan(request: AuthenticatedRequest, site: Site | None) -> dict[str, Any]
 def _page(request: AuthenticatedRequest, found: Inspection, given: dict[str, Any] | None = None) -> HttpResponse:
     open_to = workflow.steps_open_to(found, request.user)
     forms = {**_forms(found, request, bound=False), **(given or {})}
-    report = f"?monument={found.monument_id}&kind={ReportKind.ASSESSMENT}"
-    writes = request.user.is_staff and request.user.has_perm(workflow.LOOKS)
+    report = f"?monument={found.monument.slug}&kind={ReportKind.ASSESSMENT}"
     context = {
         "inspection": found,
         "monument": found.monument,
@@ -146,7 +145,7 @@ def _page(request: AuthenticatedRequest, found: Inspection, given: dict[str, Any
         "steps": found.steps.select_related("by", "assigned_to").order_by("-at", "-id"),
         "forms": [(name, name.label, forms[name]) for name in open_to],
         "may_tick": Step.RECORD in open_to,
-        "start_report": reverse("admin:conditions_conditionreport_add") + report if writes else "",
+        "start_report": reverse("report-add") + report if request.user.has_perm(workflow.LOOKS) else "",
     }
     return render(request, "pages/inspection.html", context, status=400 if given else 200)
 

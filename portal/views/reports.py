@@ -21,6 +21,7 @@ from reports.conditions.workflow import ONCE_PUBLISHED, Refused, State, Step
 from reports.evidence.models import Upload
 from reports.evidence.targets import may_add
 from reports.sources.models import Source
+from reports.vocabulary import ReportKind
 from sites.circles import Circle, read_place
 from sites.folding import fold
 from sites.models import Monument
@@ -45,7 +46,9 @@ def add(request: AuthenticatedRequest) -> HttpResponse:
     if not slug:
         return _choose(request)
     monument = get_object_or_404(Monument.objects.labelled().select_related("site"), slug=slug)
-    return _form(request, ConditionReport(monument=monument), monument)
+    kind = request.GET.get("kind", "")
+    begun = ConditionReport(monument=monument, kind=kind if kind in ReportKind else ReportKind.DAMAGE)
+    return _form(request, begun, monument)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -48,7 +48,7 @@ def retract(event: SituationEvent, *, by: PermissionsMixin | AnonymousUser, reas
 @transaction.atomic
 def save_party(party: Party, *, by: PermissionsMixin | AnonymousUser) -> Party:
     """Enter a party that may control a site, or change its names. Raises NotAllowed, ValidationError."""
-    verb = "add" if party._state.adding else "change"  # noqa: SLF001 - whether it is there yet
+    verb = "add" if party._state.adding else "change"
     if not by.has_perm(f"situation.{verb}_party"):
         raise NotAllowed(_("Your role does not allow keeping the list of parties."))
     party.full_clean()

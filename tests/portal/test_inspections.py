@@ -97,7 +97,7 @@ def test_the_page_of_one_warns_and_takes_every_step(sign_in):
     client, own = sign_in(editor), inspection.get_absolute_url()
     page = text(client, own)
     assert "Before anybody goes there" in page
-    assert f"/admin/conditions/conditionreport/add/?monument={inspection.monument_id}" in page
+    assert f"/reports/add/?monument={inspection.monument.slug}" in page
 
     item = inspection.checklist.first()
     client.post(f"{own}checklist/", {f"looked-{item.pk}": "on", f"note-{item.pk}": "Dry."})
