@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.conditions.querysets import Moment
 
+NO_SUCH_DATE = {"invalid": _("Write a date as YYYY-MM-DD, such as 2016-06-01.")}
+NO_SUCH_TIME = {"invalid": _("Write a time as ISO 8601, such as 2016-06-01T12:00:00Z.")}
+
 
 class MomentForm(forms.Form):
     as_of = forms.DateField(
@@ -17,13 +20,13 @@ class MomentForm(forms.Form):
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write a date as YYYY-MM-DD, such as 2016-06-01.")},
+        error_messages=NO_SUCH_DATE,
     )
     known_at = forms.DateTimeField(
         label=_("As it was known on"),
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid": _("Write a time as ISO 8601, such as 2016-06-01T12:00:00Z.")},
+        error_messages=NO_SUCH_TIME,
     )
 
 

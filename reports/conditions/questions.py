@@ -77,9 +77,15 @@ class MonumentFilter(PlaceFilter):
         choices=[("slug", "slug"), ("stale", "stale")],
         label="stale: the longest not assessed first.",
     )
-    as_of = filters.DateFilter(method="unfiltered", label="What was true on that day, such as 2016-06-01.")
+    as_of = filters.DateFilter(
+        method="unfiltered",
+        label="What was true on that day, such as 2016-06-01.",
+        error_messages=moments.NO_SUCH_DATE,
+    )
     known_at = filters.IsoDateTimeFilter(
-        method="unfiltered", label="What was believed at that time, such as 2016-06-01T12:00:00Z."
+        method="unfiltered",
+        label="What was believed at that time, such as 2016-06-01T12:00:00Z.",
+        error_messages=moments.NO_SUCH_TIME,
     )
 
     class Meta:
