@@ -4,6 +4,7 @@ from reports.evidence.actions.checking import check
 from reports.evidence.actions.custody import record, record_all
 from reports.evidence.actions.fixity import accept_loss, begin_check, check_one, go_on_checking
 from reports.evidence.actions.life import describe, fetch_original, keep_confidential, publish, take_away, withdraw
+from reports.evidence.actions.loading import Loaded, load, would_refuse
 from reports.evidence.actions.packages import (
     ask_package,
     expire_packages,
@@ -30,6 +31,7 @@ __all__ = [
     "CHECKSUMS",
     "Altered",
     "Checksum",
+    "Loaded",
     "Misplaced",
     "accept_loss",
     "ask_package",
@@ -44,6 +46,7 @@ __all__ = [
     "fetch_original",
     "go_on_checking",
     "keep_confidential",
+    "load",
     "make_due",
     "make_package",
     "may_export",
@@ -59,4 +62,5 @@ __all__ = [
     "take_away",
     "take_package",
     "withdraw",
+    "would_refuse",
 ]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+from reports.evidence.boxed import looking
 from reports.evidence.boxed.pictures import opened
 from reports.evidence.boxed.refusing import Refused
 
@@ -25,6 +28,14 @@ def fill(mebibytes: int) -> int:
 def decode(path: str) -> None:
     with opened(path) as image:
         image.convert("RGB")
+
+
+def peak(path: str) -> float:
+    """The most memory in MiB that looking at a file took, whatever came of it."""
+    with suppress(Refused, MemoryError):
+        looking.look(path, pixels=100_000_000, frames=10, pages=500)
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def compute() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -43,6 +45,25 @@ def test_a_picture_that_decodes_into_too_much_is_stopped(settings, tmp_path):
     assert bomb.stat().st_size < 100_000
     with pytest.raises(box.Overdrawn):
         box.run("decode", path=str(bomb))
+
+
+WORST = {
+    "progressive JPEG": ((10_000, 10_000), "RGB", "JPEG", {"progressive": True}),
+    "PNG of 16 bits": ((9_000, 9_000), "I;16", "PNG", {"compress_level": 1}),
+    "packed TIFF": ((10_000, 10_000), "CMYK", "TIFF", {"compression": "tiff_deflate"}),
+    "WebP": ((16_000, 6_000), "RGB", "WEBP", {"lossless": True, "method": 0, "quality": 0}),
+}
+"""The largest that is allowed, of the kinds that decoders keep whole."""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell")
+@pytest.mark.parametrize("kind", WORST)
+def test_the_worst_that_is_allowed_stays_under_300_mebibytes(tmp_path, kind):
+    size, mode, form, options = WORST[kind]
+    path = tmp_path / "worst"
+    Image.new(mode, size).save(path, form, **options)
+
+    assert box.run("peak", path=str(path)) < 300
 
 
 @pytest.mark.parametrize("job", ["compute", "sleep"])

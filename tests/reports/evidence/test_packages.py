@@ -28,6 +28,7 @@ from tests.factories.accounts import AdministratorFactory, EditorFactory, Report
 from tests.factories.conditions import DraftFactory, PublishedFactory
 from tests.factories.evidence import CustodyEntryFactory, EvidenceFactory, OriginalFactory
 from tests.factories.sites import MonumentFactory
+from tests.files import document, photograph
 
 pytestmark = pytest.mark.django_db
 BAGIT = Path(sys.executable).parent / "bagit.py"
@@ -95,8 +96,9 @@ def rows(folder, name):
 
 
 def test_the_package_is_a_bag_that_a_program_of_others_finds_valid(store, monument, verifier, unpack):
-    store(b"the cella")
-    store(b"the altar", name="=cmd|'../../étage.jpg")
+    cella, altar = photograph(), document()
+    store(cella)
+    store(altar, name="=cmd|'../../étage.jpg")
 
     folder = unpack(make(monument, verifier))
 
@@ -106,7 +108,7 @@ def test_the_package_is_a_bag_that_a_program_of_others_finds_valid(store, monume
     originals = sorted(path.name for path in (folder / "data" / "originals").iterdir())
     assert [name[:5] for name in originals] == ["0001-", "0002-"]
     assert all(name.isascii() for name in originals)
-    assert {path.read_bytes() for path in (folder / "data" / "originals").iterdir()} == {b"the cella", b"the altar"}
+    assert {path.read_bytes() for path in (folder / "data" / "originals").iterdir()} == {cella, altar}
     assert (folder / "manifest-sha256.txt").exists()
     assert (folder / "manifest-sha512.txt").exists()
 
