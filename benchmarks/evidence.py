@@ -3,7 +3,8 @@
     SECRET_KEY=x python benchmarks/evidence.py [--rounds N] [--originals N]
 
 Peers in the same run: libvips (pip install "pyvips[binary]", which nothing but this needs) makes the same sizes and
-formats of the same photograph; sha256sum hashes the same files. Uses SQLite in a folder that goes away.
+formats of the same photograph; sha256sum hashes the same files. Uses SQLite in a folder that goes away. What intake
+and looking for near-duplicates cost is in `evidence_intake.py`.
 """
 
 from __future__ import annotations
@@ -106,13 +107,13 @@ def render_by_vips(photograph: Path, full: int) -> None:
 def measure_memory(folder: Path, photograph: Path) -> None:
     """The most memory of the process that opens a file, over files large and hostile; each is taken or refused."""
     set_up(folder)
-    from reports.evidence import box
+    from reports.evidence import box, limits
     from reports.evidence.boxed.refusing import Refused
 
     peaks = {}
     for name, path in hostile(folder, photograph).items():
         try:
-            box.run("looking.look", path=str(path), pixels=150_000_000, frames=100, pages=1_000)
+            box.run("looking.look", path=str(path), **limits.of_looking())
             outcome = "taken"
         except Refused as refusal:
             outcome = f"refused ({refusal})"
@@ -128,9 +129,17 @@ def hostile(folder: Path, photograph: Path) -> dict[str, Path]:
     from PIL import Image
 
     files = {"a photograph of 24 megapixels": photograph}
-    large = folder / "large.jpg"
-    Image.linear_gradient("L").resize((12_000, 9_000)).save(large, "JPEG")
-    files["a photograph of 108 megapixels"] = large
+    wide = Image.linear_gradient("L").resize((10_000, 10_000))
+    for name, image, kind, options in (
+        ("a JPEG", wide.convert("RGB"), "JPEG", {}),
+        ("a progressive JPEG", wide.convert("RGB"), "JPEG", {"progressive": True}),
+        ("a PNG", wide.convert("RGBA"), "PNG", {"compress_level": 1}),
+        ("a packed TIFF in CMYK", wide.convert("CMYK"), "TIFF", {"compression": "tiff_deflate"}),
+        ("a WebP", wide.convert("RGB").resize((16_000, 6_000)), "WEBP", {"lossless": True, "method": 0, "quality": 0}),
+        ("an AVIF", wide.convert("RGB"), "AVIF", {"speed": 10}),
+    ):
+        files[f"{name} as large as is allowed"] = folder / f"{name}.large"
+        image.save(folder / f"{name}.large", kind, **options)
     flat = folder / "flat.png"
     Image.new("L", (9_000, 9_000)).save(flat)
     files["a PNG of 81 megapixels in few bytes"] = flat

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import ExifTags, Image, ImageOps
 
-from reports.evidence.boxed import documents, likeness, sniffing, structure
+from reports.evidence.boxed import likeness, sniffing, structure
 from reports.evidence.boxed.capturing import capture_of
 from reports.evidence.boxed.pictures import MEDIA_TYPES, errors_are_refusals, opened
 from reports.evidence.boxed.refusing import Refused
@@ -31,6 +31,9 @@ def look(path: str, *, pixels: int, frames: int, pages: int) -> dict[str, Any]:
         kind = sniffing.media_type(file.read(sniffing.HEAD))
     structure.check(path, kind)
     if kind == sniffing.PDF:
+        # Only here: loading its library takes longer than looking at a photograph.
+        from reports.evidence.boxed import documents
+
         documents.check(path, pages=pages)
         return {"media_type": kind}
     with errors_are_refusals():
