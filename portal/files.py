@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,25 +19,35 @@ CAN_DO_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 def public(request: HttpRequest, kept: Kept) -> HttpResponseBase:
     """For everybody, and for pages of others, too."""
-    answer = _answer(request, kept, f"public, max-age={settings.PICTURE_CACHE_SECONDS}")
-    answer["Access-Control-Allow-Origin"] = "*"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    return allow(_answer(request, kept.name.rpartition("/")[2], lambda: _whole(kept)), public=True)
 
 
 def private(request: HttpRequest, kept: Kept) -> HttpResponseBase:
     """For who asks; their browser asks again each time."""
-    answer = _answer(request, kept, "private, no-cache")
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return allow(_answer(request, kept.name.rpartition("/")[2], lambda: _whole(kept)), public=False)
+
+
+def made(
+    request: HttpRequest, make: Callable[[], bytes], media_type: str, *, tag: str, public: bool
+) -> HttpResponseBase:
+    """A file that is made only if the browser has it not yet; `tag` tells its content."""
+    return allow(_answer(request, tag, lambda: HttpResponse(make(), content_type=media_type)), public=public)
+
+
+def allow(answer: HttpResponseBase, *, public: bool) -> HttpResponseBase:
+    """Say who may keep an answer, and which pages may show it."""
+    caching = f"public, max-age={settings.PICTURE_CACHE_SECONDS}" if public else "private, no-cache"
+    answer["Cache-Control"] = caching
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin" if public else "same-origin"
+    if public:
+        answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
-def _answer(request: HttpRequest, kept: Kept, caching: str) -> HttpResponseBase:
-    # Names follow from the content.
-    etag = quote_etag(kept.name.rpartition("/")[2])
-    answer = get_conditional_response(request, etag=etag) or _whole(kept)
+def _answer(request: HttpRequest, tag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    etag = quote_etag(tag)  # follows from the content
+    answer = get_conditional_response(request, etag=etag) or make()
     answer["ETag"] = etag
-    answer["Cache-Control"] = caching
     answer["Content-Security-Policy"] = CAN_DO_NOTHING
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

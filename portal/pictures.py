@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.evidence.models import Evidence, Rendition
+from reports.evidence.models import BlurArea, Evidence, Rendition
 from reports.evidence.vocabulary import PUBLIC_SIZES, EvidenceKind, RenditionFormat, RenditionSize
 
 
@@ -34,6 +35,19 @@ def picture(evidence: Evidence) -> Picture | None:
         return None
     sources = [_source(kind, list(made.values())) for kind in (RenditionFormat.AVIF, RenditionFormat.JPEG)]
     return Picture([source for source in sources if source.files], address(page), page.width, page.height)
+
+
+def largest(evidence: Evidence) -> Rendition | None:
+    """What is shown of it at its largest; None while there are no pictures."""
+    full = (one for one in evidence.renditions.all() if one.size == RenditionSize.FULL)
+    return next(full, None)
+
+
+def to_mark_on(evidence: Evidence, areas: Sequence[BlurArea]) -> Rendition | None:
+    """The picture without blur; None while there is none."""
+    size = RenditionSize.PLAIN if areas else RenditionSize.PAGE
+    wanted = (size, RenditionFormat.JPEG)
+    return next((one for one in evidence.renditions.all() if (one.size, one.format) == wanted), None)
 
 
 def address(rendition: Rendition) -> str:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal import pictures
 from reports.conditions.models import ConditionReport
-from reports.evidence.models import Evidence
+from reports.evidence import gallery
+from reports.evidence.models import Evidence, Rendition
 from reports.evidence.targets import about, may_add
 from reports.restoration.models import Plan
 from sites.models import Monument
@@ -45,3 +47,24 @@ def evidence_of(context: Any, thing: Monument | ConditionReport | Plan | None) -
         "address": reverse(f"add-to-{kind}", args=[key]) if may_add(thing, user) else "",
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("parts/picture_caption.html")
+def picture_caption(evidence: Evidence, linked: bool = True) -> dict[str, Any]:
+    """When it was taken, what it shows, who says so and how sure that is; nobody is named who is not in the credit."""
+    return {
+        "evidence": evidence,
+        "date": gallery.date_text(evidence),
+        "statement": gallery.statement_of(evidence),
+        "linked": linked,
+    }
+
+
+@register.simple_tag
+def picture_date(evidence: Evidence) -> str:
+    return gallery.date_text(evidence) or _("Date unknown")
+
+
+@register.simple_tag
+def rendition_url(rendition: Rendition) -> str:
+    return pictures.address(rendition)

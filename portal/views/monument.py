@@ -12,6 +12,7 @@ from portal import moments
 from portal.views.subscriptions import subscription_to
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
+from reports.evidence import gallery
 from reports.evidence.actions import may_export
 from reports.evidence.targets import may_add
 from reports.inspections.models import Inspection
@@ -60,6 +61,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "statements": statements(found.pk, moment),
             "score": scores([found.pk])[found.pk] if moment == queries.NOW else None,
             "plans": plans_of(found, moment),
+            "pictures": gallery.latest(found, request.user, gallery.STRIP, moment),
             "location": visibility.location(found, request.user),
             "kept_at": visibility.kept_at(found, request.user),
             "exact": visibility.shows_exactly(found, request.user),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.views.subscriptions import subscription_to
+from reports.evidence import gallery
 from reports.evidence.targets import may_add
 from reports.restoration import course
 from reports.restoration.models import Plan
@@ -34,6 +35,7 @@ def plan(request: HttpRequest, pk: str) -> HttpResponse:
             "milestones": found.milestones.known(),
             "waits_for": Plan.objects.filter(needed_by__plan=found),
             "needed_by": Plan.objects.filter(dependencies__needs=found),
+            "pictures": gallery.latest(found, request.user, gallery.STRIP),
             "may_add": may_add(found, request.user),
             "subscription": subscription_to(request.user, plan=found),
         },

@@ -91,15 +91,14 @@ def canonical(request: Request, *, of: tuple[int, int]) -> str:
     )
 
 
-def make(image: Image.Image, request: Request) -> bytes:
-    """The picture that was asked for, as a file."""
+def make(image: Image.Image, request: Request, *, of: tuple[int, int] | None = None) -> bytes:
+    """The picture that was asked for, as a file. `of`: what the request is of, where `image` is a smaller one."""
     x, y, width, height = request.region
-    box = (x, y, x + width, y + height)
     size = (request.width, request.height)
     if size == (width, height):
-        found = image.crop(box)
+        found = image.crop((x, y, x + width, y + height))
     else:
-        found = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2)
+        found = image.resize(size, Image.Resampling.LANCZOS, box=_box(request.region, image, of), reducing_gap=2)
     if request.mirrored:
         found = ImageOps.mirror(found)
     if request.turned:
@@ -109,6 +108,14 @@ def make(image: Image.Image, request: Request) -> bytes:
     content = BytesIO()
     found.save(content, **_FORMATS[request.format])
     return content.getvalue()
+
+
+def _box(region: Region, image: Image.Image, of: tuple[int, int] | None) -> tuple[float, float, float, float]:
+    """The region in pixels of the image."""
+    width, height = of or image.size
+    wide, high = image.width / width, image.height / height
+    right, below = (region.x + region.width) * wide, (region.y + region.height) * high
+    return region.x * wide, region.y * high, min(right, image.width), min(below, image.height)
 
 
 def information(address: str, *, of: tuple[int, int], sizes: list[tuple[int, int]]) -> dict[str, Any]:
@@ -121,7 +128,7 @@ def information(address: str, *, of: tuple[int, int], sizes: list[tuple[int, int
         "profile": "level2",
         "width": of[0],
         "height": of[1],
-        "sizes": [{"width": width, "height": height} for width, height in sizes],
+        "sizes": [{"width": width, "height": height} for width, height in sorted(set(sizes))],
         "tiles": [{"width": TILE, "height": TILE, "scaleFactors": _scale_factors(max(of))}],
         "extraFormats": [kind for kind in _FORMATS if kind not in {"jpg", "png"}],
         "extraQualities": [quality for quality in QUALITIES if quality != "default"],

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from reports.evidence.models import DamagedOriginal, Evidence, FixityRun, Original, Rendition
 from reports.evidence.visibility import sees_beneath_blur
-from reports.evidence.vocabulary import PUBLIC_SIZES, Damage
+from reports.evidence.vocabulary import PUBLIC_SIZES, Damage, RenditionFormat
 from sites.models import Site
 from sites.queries import named as monuments_named
 
@@ -45,6 +45,13 @@ def search(evidence: QuerySet[Evidence], text: str, user: PermissionsMixin | Ano
         of_file = Q(name__icontains=word) | Q(original__sha256__startswith=word.lower())
         evidence = evidence.filter(monument | (standing & said) | (named & of_file))
     return evidence
+
+
+def shown(pk: UUID, user: PermissionsMixin | AnonymousUser) -> list[Rendition]:
+    """What this person may see of a piece of evidence in JPEG, the smallest first; empty until it is made."""
+    evidence = Evidence.objects.visible_to(user)
+    found = Rendition.objects.filter(evidence=pk, evidence__in=evidence, format=RenditionFormat.JPEG)
+    return list(found.filter(size__in=PUBLIC_SIZES).order_by("width", "height"))
 
 
 def damages_by_site(damages: Sequence[DamagedOriginal]) -> Iterator[tuple[Site, DamagedOriginal]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from reports.conditions.models import ConditionReport
 from sites.responsibility import area_of, hides_the_rest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
+
+UNDATED = datetime.date.min
+"""The day of what has no date: before all others."""
 
 
 class EvidenceQuerySet(QuerySet):
@@ -47,6 +52,11 @@ class EvidenceQuerySet(QuerySet):
         """With `names_known`: whether `named_to` has it."""
         named = self.model.objects.named_to(user)  # type: ignore[attr-defined]
         return self.annotate(names_known=Exists(named.filter(pk=OuterRef("pk"))))
+
+    def dated(self) -> Self:
+        """With `day`: the last on which it can have been taken, as its sender or else its report says."""
+        undated = Value(UNDATED, output_field=DateField())
+        return self.annotate(day=Coalesce("taken_to", "taken_from", "report__date_to", undated))
 
     def within(self, user: PermissionsMixin | AnonymousUser) -> Self:
         """Those of the sites that this person answers for."""

@@ -23,6 +23,16 @@ def names_people_to(user: PermissionsMixin | AnonymousUser, evidence: Evidence) 
     return user.has_perm("evidence.view_evidence") and _is_outside_silos_of_others(user, evidence)
 
 
+def reads_custody(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> bool:
+    """Whether this person may know what happened to it, and who did it."""
+    return user.has_perm("evidence.view_custodyentry") and names_people_to(user, evidence)
+
+
+def reads_flags(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> bool:
+    """Whether this person may know what is to be looked at twice, such as an earlier use of the picture."""
+    return user.has_perm("evidence.view_flag") and names_people_to(user, evidence)
+
+
 def may_view_original(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> bool:
     """Whether this person may have the file as it came, and what it says of itself, such as where it was taken."""
     permitted = user.has_perm("evidence.view_original") and answers_for(user, evidence.monument)

@@ -182,6 +182,11 @@ OTHER_VALUES = {
     "id": ["1"],
     "language": ["en", "ar"],
     "status": ["proposed"],
+    "region": ["full"],
+    "size": ["max"],
+    "rotation": ["0"],
+    "quality": ["default"],
+    "kind": ["jpg"],
 }
 
 

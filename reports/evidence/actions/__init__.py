@@ -1,9 +1,19 @@
 """Every change to evidence that has a rule. Portal, admin, API, importers and commands call these."""
 
+from reports.evidence.actions.blurring import MOST_AREAS, blur, refusal_to_blur, version_of
 from reports.evidence.actions.checking import check
 from reports.evidence.actions.custody import record, record_all
 from reports.evidence.actions.fixity import accept_loss, begin_check, check_one, go_on_checking
-from reports.evidence.actions.life import describe, fetch_original, keep_confidential, publish, take_away, withdraw
+from reports.evidence.actions.life import (
+    DESCRIPTION,
+    describe,
+    fetch_original,
+    keep_confidential,
+    publish,
+    refusal_to_describe,
+    take_away,
+    withdraw,
+)
 from reports.evidence.actions.loading import Loaded, load, would_refuse
 from reports.evidence.actions.packages import (
     ask_package,
@@ -29,6 +39,8 @@ from reports.evidence.actions.uploads import (
 
 __all__ = [
     "CHECKSUMS",
+    "DESCRIPTION",
+    "MOST_AREAS",
     "Altered",
     "Checksum",
     "Loaded",
@@ -37,6 +49,7 @@ __all__ = [
     "ask_package",
     "begin",
     "begin_check",
+    "blur",
     "cancel",
     "check",
     "check_one",
@@ -56,11 +69,14 @@ __all__ = [
     "received",
     "record",
     "record_all",
+    "refusal_to_blur",
+    "refusal_to_describe",
     "refuse",
     "remove_package",
     "render",
     "take_away",
     "take_package",
+    "version_of",
     "withdraw",
     "would_refuse",
 ]

@@ -117,7 +117,7 @@ class EvidenceSerializer(serializers.ModelSerializer):
             return {name: value if name in TOLD_OF_WITHDRAWN else None for name, value in shown.items()}
         if not visibility.names_people_to(user, evidence):
             shown |= dict.fromkeys(OF_STAFF)
-        if not user.has_perm("evidence.view_flag") or not visibility.names_people_to(user, evidence):
+        if not visibility.reads_flags(user, evidence):
             shown["flags"] = None
         return shown
 
@@ -138,9 +138,7 @@ class EvidenceInFullSerializer(EvidenceSerializer):
         return CaptureSerializer(evidence.original.capture).data
 
     def get_custody(self, evidence: Evidence) -> CustodySerializer(many=True, allow_null=True):  # type: ignore[valid-type]
-        user = self.context["request"].user
-        allowed = user.has_perm("evidence.view_custodyentry") and visibility.names_people_to(user, evidence)
-        if not allowed or evidence.withdrawn_at:
+        if evidence.withdrawn_at or not visibility.reads_custody(self.context["request"].user, evidence):
             return None
         return CustodySerializer(evidence.custody.select_related("by"), many=True).data
 
