@@ -21,6 +21,7 @@ MENU = [
             (_("Inspections"), "event_available", "inspections", "inspection", ""),
             (_("Restoration plans"), "construction", "restoration", "plan", ""),
             (_("Priorities"), "priority_high", "restoration", "priorityoverride", ""),
+            (_("Weights of the score"), "tune", "restoration", "weighting", ""),
             (_("Situation reports"), "summarize", "situation_reports", "situationreport", ""),
             (_("Sources"), "format_quote", "sources", "source", ""),
         ],

@@ -45,6 +45,7 @@ from portal.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("sites/<slug:slug>/", site.site, name="site"),
+    path("sites/<slug:slug>/grades.csv", site.grades_csv, name="site-grades-csv"),
     path("sites/<slug:slug>/story/", story.story, name="story"),
     path("monuments/<slug:slug>/", monument.monument, name="monument"),
     path("monuments/<slug:slug>/pictures/", gallery.gallery, name="gallery"),
@@ -58,6 +59,7 @@ urlpatterns = [
     path("restoration/", restoration.board, name="restoration"),
     path("restoration/money/", restoration.money, name="restoration-money"),
     path("restoration/money.csv", restoration.money_csv, name="restoration-money-csv"),
+    path("restoration/plans/", restoration.every_plan, name="every-plan"),
     path("restoration/plans/<uuid:pk>/", plan.plan, name="plan"),
     path("restoration/status/<slug:status>/", restoration.plans, name="restoration-plans"),
     path("sites/<slug:slug>/priorities/", restoration.priorities, name="priorities"),

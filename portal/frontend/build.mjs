@@ -27,6 +27,7 @@ await build({
   entryPoints: [
     "admin.css",
     "app.css",
+    "chart.js",
     "draw.js",
     "map.js",
     "mark.js",

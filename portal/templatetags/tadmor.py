@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from portal import menu, searching, staleness, work
@@ -109,3 +110,10 @@ def drawing(svg: str) -> SafeString:
 def as_json(value: Any) -> str:
     """For a data attribute; the template engine escapes it."""
     return json.dumps(value)
+
+
+@register.filter
+def picture_address(file: str) -> str:
+    """Where a published picture is, by its file."""
+    evidence, _slash, name = file.partition("/")
+    return reverse("picture-file", args=[evidence, name])

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal import gantt, paging
+from portal import charts, gantt, paging
 from reports.evidence.packages.tables import BEGINS_FORMULA
 from reports.restoration import queries, workflow
 from reports.restoration.models import Plan
@@ -50,6 +50,17 @@ def plans(request: HttpRequest, status: str) -> HttpResponse:
 
 
 @require_safe
+def every_plan(request: HttpRequest) -> HttpResponse:
+    """All plans of all sites, or of one, the last change first, page by page."""
+    site = _site(request)
+    found = queries.on_board(site.pk if site else None)
+    page = paging.after(found, request.GET.get("after", ""), by=("-status_on", "-id"))
+    rows = [(plan, _open_to(plan, request)) for plan in page.rows]
+    context = {"label": _("All plans"), "view": "every", "page": page, "rows": rows, **_context(site)}
+    return render(request, "pages/plans.html", context)
+
+
+@require_safe
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """When the plans of a site were to begin and end, and when they did."""
     site = get_object_or_404(Site.objects.labelled(), slug=slug)
@@ -66,7 +77,9 @@ def money(request: HttpRequest) -> HttpResponse:
     """What plans need, what was promised and paid, and what is lacking; each currency by itself."""
     site = _site(request)
     budget = queries.budget(site.pk if site else None)
-    context = {"budget": budget, "by_site": _by_site(budget), **_context(site)}
+    by_site, shown = _by_site(budget), _context(site)
+    drawn = charts.of_money(budget, by_site, shown["asked"])
+    context = {"budget": budget, "by_site": by_site, "charts": drawn, **shown}
     return render(request, "pages/money.html", context)
 
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal import moments, paging
+from portal import charts, moments, paging
 from portal.views.subscriptions import subscription_to
 from reports.conditions import incidents, queries
 from reports.conditions.queries import STALE_DAYS
@@ -44,10 +44,20 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "situation": situation,
             "warnings": situation.warnings,
             "story": story.of_site(found.pk, moment=moment, size=LAST),
+            "grades": charts.of_grades(found),
             "subscription": subscription_to(request.user, site=found),
             **moments.context(moment),
         },
     )
+
+
+@require_safe
+def grades_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The state of the monuments through time, as a table for programs."""
+    chart = charts.of_grades(get_object_or_404(Site.objects.labelled(), slug=slug))
+    if chart is None:
+        raise Http404
+    return charts.as_csv(chart, f"{slug} grades")
 
 
 def _monuments(site: Site, show: str, cursor: str, moment: Moment) -> paging.Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -73,7 +74,26 @@ def threatened(limit: int, moment: Moment = queries.NOW) -> list[ConditionReport
     return list(found.values())[:limit]
 
 
-def first_day() -> datetime.date | None:
-    """The day from which on anything is known."""
-    day: datetime.date | None = MonumentStatus.objects.aggregate(first=Min("valid_from"))["first"]
+def through_time(site: UUID, days: Sequence[datetime.date]) -> list[Counter[str]]:
+    """How many monuments of a site had which damage grade on each of these days, as known now. Three queries."""
+    periods = MonumentStatus.objects.filter(monument__site=site).order_by()
+    begun = list(periods.values_list("valid_from", "damage_grade").annotate(Count("pk")))
+    ended = list(periods.exclude(valid_to=None).values_list("valid_to", "damage_grade").annotate(Count("pk")))
+    total = Monument.objects.filter(site=site).count()
+    found = []
+    for day in days:
+        counts: Counter[str] = Counter()
+        for since, grade, number in begun:
+            counts[grade] += number if since <= day else 0
+        for until, grade, number in ended:
+            counts[grade] -= number if until <= day else 0
+        counts[DamageGrade.UNKNOWN] += total - counts.total()
+        found.append(counts)
+    return found
+
+
+def first_day(site: UUID | None = None) -> datetime.date | None:
+    """The day from which on anything is known, of all sites or of one."""
+    periods = MonumentStatus.objects.filter(monument__site=site) if site else MonumentStatus.objects.all()
+    day: datetime.date | None = periods.aggregate(first=Min("valid_from"))["first"]
     return day

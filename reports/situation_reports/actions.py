@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.situation_reports import making, queries, typesetting
+from reports.situation_reports import making, photographs, queries, typesetting
 from reports.situation_reports.models import Doing, Edition, SituationReport, State
 from reports.situation_reports.question import Audience
 from reports.situation_reports.signals import report_ready
@@ -187,7 +187,8 @@ def make_again(report: SituationReport) -> None:
 def pdf_of(edition: Edition) -> FieldFile:
     """The PDF of an edition; one that was let go is set again from what was filed. Raises typst.TypstError."""
     if not edition.pdf:
-        made = typesetting.typeset(edition.content, int(edition.report.known_at.timestamp()), {})
+        content = edition.content
+        made = typesetting.typeset(content, int(edition.report.known_at.timestamp()), photographs.files(content))
         edition.pdf.save(making.file_name(edition), ContentFile(made))
     return edition.pdf
 

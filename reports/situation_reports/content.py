@@ -77,12 +77,14 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Photograph:
     key: str
-    """Of the published rendition; the picture itself is beside the content."""
+    """The file of the published rendition; the picture itself is beside the content."""
     caption: str
     alternative: str
     credit: str
     width: int
     height: int
+    language: str = ""
+    """Of the alternative."""
 
 
 @dataclass(frozen=True, slots=True)

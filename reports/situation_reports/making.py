@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -10,8 +11,8 @@ from django.db import transaction
 from django.utils import translation
 
 from reports.situation_reports import facts as gathering
-from reports.situation_reports import illustrating, typesetting, writing
-from reports.situation_reports.content import Content
+from reports.situation_reports import illustrating, photographs, typesetting, writing
+from reports.situation_reports.content import Content, Section
 from reports.situation_reports.facts import Facts
 from reports.situation_reports.models import Doing, Edition, SituationReport
 
@@ -23,7 +24,15 @@ def content_of(report: SituationReport, language: str) -> tuple[Content, Facts]:
     with translation.override(language):
         facts = gathering.gather(report.question)
         written = writing.write(facts, settings.BASE_URL + report.get_absolute_url())
-        return illustrating.illustrate(written, facts), facts
+        drawn = illustrating.illustrate(written, facts)
+        shown = photographs.section(facts)
+        return (replace(drawn, sections=_with(shown, drawn.sections)) if shown.photographs else drawn), facts
+
+
+def _with(shown: Section, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Before where it is: after what happened and what changed."""
+    at = next(number for number, section in enumerate(sections) if section.key == "map")
+    return (*sections[:at], shown, *sections[at:])
 
 
 def make(report: SituationReport, progress: Progress) -> None:
@@ -37,14 +46,14 @@ def make(report: SituationReport, progress: Progress) -> None:
         progress(at * share + 2, Doing.READING)
         content, facts = content_of(report, language)
         progress(at * share + share // 2, Doing.SETTING)
-        pdf = typesetting.typeset(content, int(report.known_at.timestamp()), {})
+        pdf = typesetting.typeset(content, int(report.known_at.timestamp()), photographs.files(content))
         _file(report, content, facts, pdf)
 
 
 @transaction.atomic
 def _file(report: SituationReport, content: Content, facts: Facts, pdf: bytes) -> None:
     """The edition with its PDF; what it tells of is kept with the report, for whoever reads it later."""
-    report.told = illustrating.told(facts)
+    report.told = {**illustrating.told(facts), "photographs": photographs.keys(content)}
     report.save(update_fields=["told"])
     edition = Edition(
         report=report,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Self, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, Self, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Min, Q, QuerySet
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports.conditions.models import ConditionReport
+from reports.evidence.models import Evidence
 from reports.situation.models import SituationEvent
 from reports.situation_reports.question import Audience, Question
 from sites import disclosures
@@ -36,6 +37,8 @@ class Told(TypedDict):
     """By monument, the longitude and latitude that are drawn."""
     exact: list[str]
     """Monuments whose place is drawn more exactly than the public may know it."""
+    photographs: NotRequired[list[str]]
+    """Files of pictures; reports that were filed before there were any have none."""
 
 
 class SituationReportQuerySet(QuerySet):
@@ -70,9 +73,15 @@ def is_still_tellable(report: SituationReport) -> bool:
     told: Told = report.told
     cited = told.get("reports", [])
     readable = ConditionReport.objects.visible_to(report.question.reader).filter(confidential=False, pk__in=cited)
-    if readable.count() < len(cited):
+    if readable.count() < len(cited) or not _still_public(told.get("photographs", [])):
         return False
     return not _more_protected(told)
+
+
+def _still_public(files: list[str]) -> bool:
+    """Whether everybody may still look at these pictures, as they are."""
+    public = Evidence.objects.visible_to(AnonymousUser()).filter(renditions__file__in=files)
+    return public.values("renditions__file").distinct().count() == len(set(files))
 
 
 def _more_protected(told: Told) -> bool:

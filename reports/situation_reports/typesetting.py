@@ -31,6 +31,7 @@ def typeset(content: Content, made_at: int, photographs: Mapping[str, bytes]) ->
         (root / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
         (root / "report.json").write_text(json.dumps(_absolute(content).as_json()), encoding="utf-8")
         for key, picture in photographs.items():
+            (root / key).parent.mkdir(exist_ok=True)
             (root / key).write_bytes(picture)
         try:
             return _compile(root, made_at, system_fonts=False, standards=ACCESSIBLE)
@@ -64,7 +65,16 @@ def _absolute(content: Content) -> Content:
             changes=tuple(replace(change, link=_whole(change.link)) for change in section.changes),
         )
         for section in content.sections
-        if any((section.paragraphs, section.entries, section.changes, section.pictures, section.table))
+        if any(
+            (
+                section.paragraphs,
+                section.entries,
+                section.changes,
+                section.pictures,
+                section.photographs,
+                section.table,
+            )
+        )
     )
     return replace(content, sections=sections)
 

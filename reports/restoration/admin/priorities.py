@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from reports.restoration import actions
-from reports.restoration.models import PriorityOverride
+from reports.refusing import SaysRefusals
+from reports.restoration import actions, queries
+from reports.restoration.models import PriorityOverride, Weighting
 from sites.models import Monument
 from sites.responsibility import area_of
 
@@ -37,3 +38,25 @@ class PriorityOverrideAdmin(ModelAdmin):
     def save_model(self, request: HttpRequest, obj: PriorityOverride, form: Any, change: bool) -> None:
         decided = actions.decide_priority(obj.monument, obj.letter, obj.reason, by=request.user)
         obj.pk, obj.by = decided.pk, decided.by
+
+
+@admin.register(Weighting)
+class WeightingAdmin(SaysRefusals, ModelAdmin):
+    """The weights of the score; new ones follow the former, which stay to be read."""
+
+    list_display = ["at", "significance", "condition", "risk", "feasibility", "access", "reason", "by"]
+    list_select_related = ["by"]
+    actions = None
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Who changes one part begins with the others as they are."""
+        return {**queries.weights_now(), **super().get_changeform_initial_data(request)}
+
+    def has_change_permission(self, request: HttpRequest, obj: Weighting | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Weighting | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Weighting, form: Any, change: bool) -> None:
+        actions.set_weights(obj, by=request.user)

@@ -3,7 +3,7 @@
 from reports.restoration.models.milestone import Dependency, Milestone
 from reports.restoration.models.money import CostEstimate, Donor, Pledge
 from reports.restoration.models.plan import Plan
-from reports.restoration.models.priority import PriorityOverride
+from reports.restoration.models.priority import PriorityOverride, Weighting
 from reports.restoration.models.statement import ProspectStatement
 from reports.restoration.models.step import PlanStep
 from reports.restoration.vocabulary import Feasibility, Letter, Phase, PlanStatus
@@ -22,4 +22,5 @@ __all__ = [
     "Pledge",
     "PriorityOverride",
     "ProspectStatement",
+    "Weighting",
 ]

@@ -6,7 +6,7 @@ from reports.restoration.queries.money import budget
 from reports.restoration.queries.plans import under_restoration, waits_for
 from reports.restoration.queries.priorities import priorities
 from reports.restoration.queries.prospects import Prospect, of_prospect, plans_of, prospects, statements
-from reports.restoration.queries.scores import scores
+from reports.restoration.queries.scores import scores, weights_now
 from reports.restoration.queries.then import plans_then, statements_then, steps_then
 from reports.restoration.queries.timeline import timeline
 
@@ -29,4 +29,5 @@ __all__ = [
     "timeline",
     "under_restoration",
     "waits_for",
+    "weights_now",
 ]

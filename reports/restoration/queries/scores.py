@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
-from reports.restoration.models import Plan
+from reports.restoration.models import Plan, Weighting
 from reports.restoration.queries.money import GIVEN_UP
 from reports.restoration.queries.priorities import imminent_threats
 from reports.restoration.score import Known, Score, score
@@ -21,15 +21,22 @@ from sites.models import Designation, Monument
 
 def scores(monuments: Iterable[UUID]) -> dict[UUID, Score]:
     """The score of each monument today. A fixed number of queries."""
-    ids = list(monuments)
+    ids, weights = list(monuments), weights_now()
     statuses, threats = queries.statuses(ids), imminent_threats(ids)
     designated, feasible, access = _designations(ids), _feasibilities(ids), _access(ids)
     found = {}
     for pk in ids:
         plans, going_there = frozenset(feasible[pk]), access.get(pk, "")
         known = Known(frozenset(designated[pk]), statuses[pk].condition, pk in threats, plans, going_there)
-        found[pk] = score(known, settings.PRIORITY_WEIGHTS)
+        found[pk] = score(known, weights)
     return found
+
+
+def weights_now() -> Mapping[str, int]:
+    """As an administrator set them last, else as the installation is configured."""
+    last = Weighting.objects.order_by("-at", "-id").first()
+    weights: Mapping[str, int] = last.weights if last else settings.PRIORITY_WEIGHTS
+    return weights
 
 
 def _designations(ids: list[UUID]) -> dict[UUID, set[str]]:

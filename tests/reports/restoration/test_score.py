@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import environ
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.environment import WEIGHTS, read_weights
+from reports.conditions.workflow import NotAllowed
+from reports.restoration import actions
+from reports.restoration.models import Weighting
 from reports.restoration.queries import scores
 from reports.restoration.score import ACCESS, CONDITION, FEASIBILITY, SIGNIFICANCE, Known, score
-from tests.factories.accounts import EditorFactory, UserFactory
+from tests.factories.accounts import AdministratorFactory, EditorFactory, ReporterFactory, UserFactory, VerifierFactory
 from tests.factories.conditions import PublishedFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import DesignationFactory, MonumentFactory
@@ -131,3 +134,31 @@ def test_more_monuments_cost_no_more_queries(sign_in):
     grow()
 
     assert queries_of(client, address) == few
+
+
+NEW = {"significance": 0, "condition": 1, "risk": 0, "feasibility": 0, "access": 0}
+
+
+@pytest.mark.django_db
+def test_an_administrator_sets_the_weights_in_the_admin_and_former_ones_stay(sign_in):
+    monument = PublishedFactory(condition="very_bad").monument
+    client = sign_in(AdministratorFactory())
+
+    for condition, reason in ((5, "First."), (1, "Damage alone.")):
+        client.post("/admin/restoration/weighting/add/", {**NEW, "condition": condition, "reason": reason})
+
+    assert scores([monument.pk])[monument.pk].total == 100
+    assert list(Weighting.objects.values_list("condition", flat=True)) == [1, 5]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("maker", [ReporterFactory, EditorFactory, VerifierFactory])
+def test_nobody_else_sets_the_weights(maker):
+    with pytest.raises(NotAllowed):
+        actions.set_weights(Weighting(**NEW, reason="Mine."), by=maker())
+
+
+@pytest.mark.django_db
+def test_one_part_at_least_weighs_something():
+    with pytest.raises(ValidationError):
+        actions.set_weights(Weighting(**{**NEW, "condition": 0}, reason="Nothing."), by=AdministratorFactory())
