@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "reports.situation_reports",
     "reports.alerts",
     "portal.api",
+    "portal.exports",
     # Last: its post_migrate hands out permissions that the others have just made.
     "portal.accounts",
 ]
@@ -203,6 +204,8 @@ STORAGES = {
     "renditions": environment.file_storage(env, "renditions", EVIDENCE_DIR),
     # What was packed to be handed on, for a few days.
     "packages": environment.file_storage(env, "packages", EVIDENCE_DIR),
+    # Lists as files that a worker made, for some hours.
+    "exports": environment.file_storage(env, "exports", DATA_DIR),
 }
 # Pictures that everybody may see may lie in caches of others for so many seconds.
 PICTURE_CACHE_SECONDS = env.int("PICTURE_CACHE_SECONDS", default=600)
@@ -247,6 +250,7 @@ CELERY_TASK_ROUTES = {
     "reports.evidence.tasks.render*": {"queue": "pictures"},
     "reports.situation_reports.tasks.*": {"queue": "long"},
     "reports.evidence.tasks.pack": {"queue": "long"},
+    "portal.exports.tasks.*": {"queue": "long"},
 }
 ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
 BOUNCE_SWEEP_SECONDS = env.int("BOUNCE_SWEEP_SECONDS", default=300)
@@ -280,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=50),
     },
     "forget-kept-answers": {"task": "portal.api.tasks.forget_kept_answers", "schedule": crontab(minute=50)},
+    "sweep-exports": {"task": "portal.exports.tasks.sweep", "schedule": 60},
     "sweep-packages": {"task": "reports.evidence.tasks.sweep_packages", "schedule": 60},
     "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
     "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},
@@ -294,6 +299,13 @@ PACKAGE_ORGANISATION = env.str("PACKAGE_ORGANISATION", default="")
 PACKAGE_CONTACT_NAME = env.str("PACKAGE_CONTACT_NAME", default="")
 PACKAGE_CONTACT_EMAIL = env.str("PACKAGE_CONTACT_EMAIL", default="")
 PACKAGE_DAYS = env.int("PACKAGE_DAYS", default=7)
+# Lists up to so many rows are files at once in every format; longer ones are made by a worker, but CSV and GeoJSON.
+EXPORT_AT_ONCE = env.int("EXPORT_AT_ONCE", default=5_000)
+# For so long a made file is kept, and given to who asks the same.
+EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)
+EXPORT_FRESH_SECONDS = env.int("EXPORT_FRESH_SECONDS", default=300)
+# So many are made at a time for one person; for all who have no name, five times as many.
+EXPORTS_AT_A_TIME = env.int("EXPORTS_AT_A_TIME", default=3)
 # How long a link to a file that is not public is valid, in seconds.
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=300)
 

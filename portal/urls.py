@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.exports import views as exports
 from portal.tiles import views as tiles
 from portal.views import (
     account,
@@ -69,6 +70,11 @@ urlpatterns = [
     path("map/monuments.geojson", map.points, name="map-points"),
     path("tiles/tiles.json", tiles.description, name="tilejson"),
     path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("exports/<slug:layer>.<slug:suffix>", exports.export, name="export"),
+    path("exports/file/<str:token>/", exports.file, name="export-file"),
+    path("exports/qgis/<slug:layer>/", exports.qgis, name="export-qgis"),
+    path("exports/<uuid:pk>/", exports.made, name="export-made"),
+    path("exports/<uuid:pk>/download/", exports.download, name="export-download"),
     path("sites/<slug:slug>/alerts.atom", alerts.AlertFeed(), name="site-feed"),
     path("monuments/", searches.monuments, name="monuments"),
     path("searches/save/", searches.save, name="save-search"),

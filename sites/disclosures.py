@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from sites.models import Disclosure
 
+Piece = TypeVar("Piece")
 LONGEST = Disclosure._meta.get_field("where").max_length
 
 _shown: ContextVar[set[tuple[str, UUID]] | None] = ContextVar("shown", default=None)
@@ -20,6 +22,29 @@ def note(what: Disclosure.What, of: UUID) -> None:
     shown = _shown.get()
     if shown is not None:
         shown.add((what, of))
+
+
+def written(pieces: Iterator[Piece], reader: Any, where: str) -> Iterator[Piece]:
+    """The pieces of an answer that is made while it goes out: what each shows is written down before it does."""
+    while True:
+        shown: set[tuple[str, UUID]] = set()
+        token = _shown.set(shown)
+        try:
+            piece = next(pieces, None)
+        finally:
+            _shown.reset(token)
+        _write(shown, reader, where)
+        if piece is None:
+            return
+        yield piece
+
+
+def _write(shown: set[tuple[str, UUID]], reader: Any, where: str) -> None:
+    if shown and reader.pk:
+        Disclosure.objects.bulk_create(
+            [Disclosure(user_id=reader.pk, what=what, of=of, where=where[:LONGEST]) for what, of in shown],
+            batch_size=500,
+        )
 
 
 class LogDisclosures:
@@ -36,10 +61,5 @@ class LogDisclosures:
         finally:
             _shown.reset(token)
         reader = getattr(request, "viewer", request.user)  # in a preview, whoever looks through it
-        if shown and reader.pk:
-            where = request.path[:LONGEST]
-            Disclosure.objects.bulk_create(
-                [Disclosure(user_id=reader.pk, what=what, of=of, where=where) for what, of in shown],
-                batch_size=500,
-            )
+        _write(shown, reader, request.path)
         return response

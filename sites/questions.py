@@ -131,10 +131,25 @@ class PlaceFilter(filters.FilterSet):
         return rows
 
     def _lying(self, rows: QuerySet, condition: Callable[[str, str], Q]) -> QuerySet:
-        exact, public = (
-            condition(f"{self.PLACE}{of}longitude", f"{self.PLACE}{of}latitude") for of in ("", "public_")
-        )
-        return rows.filter(visibility.as_seen(self.reader, exact=exact, public=public, site=self.SITE))
+        return rows.filter(self._seen(condition, self.PLACE))
+
+    def _seen(self, condition: Callable[[str, str], Q], path: str) -> Q:
+        exact, public = (condition(f"{path}{of}longitude", f"{path}{of}latitude") for of in ("", "public_"))
+        return visibility.as_seen(self.reader, exact=exact, public=public, site=self.SITE)
+
+
+class SiteOrMonumentFilter(PlaceFilter):
+    """Of rows about a site, or about one monument of it: they stand where that stands."""
+
+    SITE = "site"
+
+    def named(self, rows: QuerySet, name: str, text: str) -> QuerySet:
+        by_monument, by_site = Q(monument__in=queries.named("monument", text)), Q(site__in=queries.named("site", text))
+        return rows.filter(by_monument | by_site)
+
+    def _lying(self, rows: QuerySet, condition: Callable[[str, str], Q]) -> QuerySet:
+        at_monument, at_site = (self._seen(condition, path) for path in ("monument__", "site__"))
+        return rows.filter(Q(monument__isnull=False) & at_monument | Q(monument=None) & at_site)
 
 
 class SiteFilter(PlaceFilter):
@@ -169,7 +184,7 @@ class Asked(ABC):
             known = ", ".join(sorted(self.filters.base_filters))
             raise ValidationError({name: [message % {"known": known}] for name in sorted(unknown)})
         self.reader = reader
-        self._filter = self.filters(asked, queryset=self.everything(reader), reader=reader)
+        self._filter: Any = self.filters(asked, queryset=self.everything(reader), reader=reader)
         if not self._filter.is_valid():
             raise ValidationError({name: list(map(str, said)) for name, said in self._filter.errors.items()})
         self.parameters = {name: asked.getlist(name) for name in sorted(asked)}

@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal import moments, searching, staleness
@@ -18,6 +20,8 @@ from sites import visibility
 from sites.models import Monument, Site
 from sites.queries import MonumentQuerySet
 
+MOST = 5_000
+"""Monuments in one answer of GeoJSON that is not streamed."""
 LISTED = 12
 """How many monuments of one place are told of at a click."""
 
@@ -58,9 +62,17 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 def features(request: HttpRequest, monuments: MonumentQuerySet) -> list[dict[str, Any]]:
-    """Those of the monuments whose place the reader may know, with their status at the moment asked for."""
+    """Those of the monuments whose place the reader may know, with their status at the moment asked for.
+
+    Raises BadRequest where they are too many for one answer: none is left out without a word.
+    """
     moment = moments.of(request)
-    rows = list(monuments.labelled().select_related("site").order_by("slug"))
+    rows = list(monuments.labelled().select_related("site").order_by("slug")[: MOST + 1])
+    if len(rows) > MOST:
+        raise BadRequest(
+            _("These are more than %(most)s monuments; ask for less, or take /exports/monuments.geojson or the tiles.")
+            % {"most": MOST}
+        )
     statuses = queries.statuses([monument.pk for monument in rows], moment)
     sides = queries.sides(statuses.values())
     warned = warnings_of_monuments(rows, moment)

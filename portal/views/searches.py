@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import moments, paging, searching
+from portal.exports.views import offered
 from portal.forms import AskForm, SaveSearchForm
 from portal.searching import SearchForm
 from portal.views.map import features
@@ -39,6 +40,7 @@ def monuments(request: HttpRequest) -> HttpResponse:
         "number": found.count(),
         "first_day": overview.first_day(),
         "asked": question.query(),
+        "exports": offered("monuments", question),
         "search": request.GET.get("search", ""),
         "is_asked": bool(question.parameters),
         "kept": searching.kept(question),

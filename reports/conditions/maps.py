@@ -151,7 +151,7 @@ def _put_right(reader: PermissionsMixin | AnonymousUser, tile: Tile, level: int)
         return
     own = Monument.objects.exclude(sensitivity=Sensitivity.PUBLIC).filter(area_of(reader).condition("site"))
     for of, sign in (("public_", -1), ("", 1)):
-        there = _with_status(own.filter(tile.condition(f"{of}cell")), queries.NOW)
+        there = with_status(own.filter(tile.condition(f"{of}cell")), queries.NOW)
         sums = {"n": Count("pk"), "x": Sum(ColumnOf(f"{of}longitude")), "y": Sum(RowOf(f"{of}latitude"))}
         rows = there.values_list(_at(level, F(f"{of}cell")), GRADE, CONTESTED).annotate(**sums)
         for at, grade, contested, *rest in rows:
@@ -161,7 +161,7 @@ def _put_right(reader: PermissionsMixin | AnonymousUser, tile: Tile, level: int)
 def _grouped(question: Question, tile: Tile, level: int) -> Iterator[Group]:
     """From the monuments themselves."""
     lon, lat, cell = (visibility.seen(question.reader, column) for column in ("longitude", "latitude", "cell"))
-    rows = _with_status(_inside(question, [tile]), question.moment).values_list(_at(level, cell), GRADE, CONTESTED)
+    rows = with_status(_inside(question, [tile]), question.moment).values_list(_at(level, cell), GRADE, CONTESTED)
     for at, grade, contested, number, east, north in rows.annotate(n=Count("pk"), x=Avg(lon), y=Avg(lat)):
         yield Group(at, grade, contested, number, number * cells.x_of(east), number * cells.y_of(north))
 
@@ -180,7 +180,7 @@ def _points(question: Question, tiles: list[Tile]) -> list[Point]:
     here = _inside(question, tiles)
     held = queries.beliefs(here, question.moment)
     cell = visibility.seen(question.reader, "cell")
-    rows = _with_status(here, question.moment, with_anew=True)
+    rows = with_status(here, question.moment, with_anew=True)
     found = []
     for pk, slug, at, public, *known in rows.values_list("pk", "slug", cell, "public_cell", GRADE, CONTESTED):
         if at != public:
@@ -198,7 +198,7 @@ def _inside(question: Question, tiles: list[Tile]) -> MonumentQuerySet:
     return found.filter(visibility.as_seen(question.reader, exact=exact, public=public))
 
 
-def _with_status(monuments: Any, moment: Moment, *, with_anew: bool = False) -> MonumentQuerySet:
+def with_status(monuments: Any, moment: Moment, *, with_anew: bool = False) -> MonumentQuerySet:
     """With `held`, what is known now of the moment; those told of anew since only `with_anew`."""
     now = Q(statuses__valid_to=None)
     then = Q(statuses__valid_from__lte=moment.day) & (now | Q(statuses__valid_to__gt=moment.day))
