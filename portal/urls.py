@@ -70,6 +70,7 @@ urlpatterns = [
     path("map/monuments.geojson", map.points, name="map-points"),
     path("tiles/tiles.json", tiles.description, name="tilejson"),
     path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("ogc/", include("portal.ogc.urls")),
     path("exports/<slug:layer>.<slug:suffix>", exports.export, name="export"),
     path("exports/file/<str:token>/", exports.file, name="export-file"),
     path("exports/qgis/<slug:layer>/", exports.qgis, name="export-qgis"),

@@ -117,21 +117,22 @@ class PlaceFilter(filters.FilterSet):
         return rows.filter(pk__in=queries.named("site", text))
 
     def inside(self, rows: QuerySet, name: str, box: areas.Box) -> QuerySet:
-        return self._lying(rows, box.condition)
+        return rows.filter(self.lying(box.condition))
 
     def covered(self, rows: QuerySet, name: str, area: dict[str, Any]) -> QuerySet:
-        return self._lying(rows, lambda longitude, latitude: areas.within(area, longitude, latitude))
+        return rows.filter(self.lying(lambda longitude, latitude: areas.within(area, longitude, latitude)))
 
     def around(self, rows: QuerySet, name: str, place: tuple[float, float]) -> QuerySet:
         radius = float(self.form.cleaned_data.get("radius") or DEFAULT_RADIUS)
-        return self._lying(rows, Circle(*place, radius).condition)
+        return rows.filter(self.lying(Circle(*place, radius).condition))
 
     def unfiltered(self, rows: QuerySet, name: str, value: object) -> QuerySet:
         """What is read elsewhere: beside another parameter, or by who shows the rows."""
         return rows
 
-    def _lying(self, rows: QuerySet, condition: Callable[[str, str], Q]) -> QuerySet:
-        return rows.filter(self._seen(condition, self.PLACE))
+    def lying(self, condition: Callable[[str, str], Q]) -> Q:
+        """What stands where the condition on longitude and latitude holds, as far as the reader may know."""
+        return self._seen(condition, self.PLACE)
 
     def _seen(self, condition: Callable[[str, str], Q], path: str) -> Q:
         exact, public = (condition(f"{path}{of}longitude", f"{path}{of}latitude") for of in ("", "public_"))
@@ -147,9 +148,9 @@ class SiteOrMonumentFilter(PlaceFilter):
         by_monument, by_site = Q(monument__in=queries.named("monument", text)), Q(site__in=queries.named("site", text))
         return rows.filter(by_monument | by_site)
 
-    def _lying(self, rows: QuerySet, condition: Callable[[str, str], Q]) -> QuerySet:
+    def lying(self, condition: Callable[[str, str], Q]) -> Q:
         at_monument, at_site = (self._seen(condition, path) for path in ("monument__", "site__"))
-        return rows.filter(Q(monument__isnull=False) & at_monument | Q(monument=None) & at_site)
+        return Q(monument__isnull=False) & at_monument | Q(monument=None) & at_site
 
 
 class SiteFilter(PlaceFilter):
@@ -196,6 +197,11 @@ class Asked(ABC):
     def rows(self) -> Any:
         """Those that are asked for, in no order of their own but where one was asked for."""
         return self._filter.qs
+
+    def lying(self, condition: Callable[[str, str], Q]) -> Q:
+        """A condition on places, asked of what this reader may know of each."""
+        found: Q = self._filter.lying(condition)
+        return found
 
     def query(self, **more: str) -> str:
         """The question as it stands in an address, always in the same order; `more` is added to it."""

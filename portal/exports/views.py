@@ -130,6 +130,8 @@ def qgis(request: HttpRequest, layer: str) -> HttpResponse:
         "title": asked.title,
         "layer": layer,
         "geojson": f"{host}/exports/{layer}.geojson{query}",
+        "ogc": f"{host}/ogc/",
+        "items": f"{host}/ogc/collections/{layer}/items{query}",
         "tiles": f"{host}/tiles/{{z}}/{{x}}/{{y}}.mvt{query}" if layer == "monuments" else "",
     }
     return render(request, "pages/qgis.html", context)

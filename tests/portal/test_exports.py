@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
-import json
 import zipfile
 from unittest.mock import ANY
 
-import numpy as np
 import openpyxl
 import pytest
-from pyogrio import raw
 
 from portal.exports import actions, tasks
 from portal.exports.formats import FORMATS
@@ -26,47 +22,9 @@ from tests.factories.conditions import DraftFactory, PublishedFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory, NameFactory
 from tests.factories.situation import SituationEventFactory
+from tests.tables import body, rows_of
 
 pytestmark = pytest.mark.django_db
-
-
-def body(answer):
-    assert answer.status_code == 200, answer.content
-    return answer.getvalue() if answer.streaming else answer.content
-
-
-def rows_of(content, suffix, tmp_path):
-    """The rows of a file, read by another's library: id, values by name, point."""
-    if suffix == "csv":
-        found = list(csv.DictReader(io.StringIO(content.decode())))
-        return {row["id"]: (row, _point(row["longitude"], row["latitude"])) for row in found}
-    if suffix == "xlsx":
-        head, *rest = openpyxl.load_workbook(io.BytesIO(content)).active.values
-        found = [dict(zip(head, row, strict=True)) for row in rest]
-        return {row["id"]: (row, _point(row["longitude"], row["latitude"])) for row in found}
-    if suffix == "geojson":
-        features = json.loads(content)["features"]
-        return {
-            f["id"]: (f["properties"], tuple(f["geometry"]["coordinates"]) if f["geometry"] else None)
-            for f in features
-        }
-    path = tmp_path / f"file.{suffix}"
-    path.write_bytes(content)
-    if suffix == "shp":
-        path = f"/vsizip/{path.rename(tmp_path / 'file.zip')}"
-    meta, _fids, points, columns = raw.read(path)
-    names = list(meta["fields"])
-    key = names.index("identifier" if "identifier" in names else "id")
-    found = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-    return {row[names[key]]: (row, _wkb(point)) for row, point in zip(found, points, strict=True)}
-
-
-def _point(longitude, latitude):
-    return (float(longitude), float(latitude)) if longitude not in ("", None) else None
-
-
-def _wkb(point):
-    return tuple(np.frombuffer(point, dtype="<f8", offset=5, count=2)) if point is not None else None
 
 
 @pytest.fixture
