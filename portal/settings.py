@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from portal import environment
+from portal.api.enums import ENUM_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -27,7 +28,6 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(env, kept_in=DATA_DIR / "secret_key", make=EMBEDDED)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # The address under which readers reach the portal: links in e-mails start with it.
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -369,56 +369,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "Certainty": "reports.vocabulary.Certainty",
-        "Condition": "reports.vocabulary.Condition",
-        "DamageGrade": "reports.vocabulary.DamageGrade",
-        "Extent": "reports.vocabulary.Extent",
-        "FabricStatus": "reports.vocabulary.FabricStatus",
-        "ReportKind": "reports.vocabulary.ReportKind",
-        "CauseCategory": "reports.vocabulary.CauseCategory",
-        "CauseType": "reports.vocabulary.CauseType",
-        "ThreatProbability": "reports.vocabulary.ThreatProbability",
-        "ReportState": "reports.conditions.workflow.State",
-        "Access": "reports.vocabulary.Access",
-        "Danger": "reports.vocabulary.Danger",
-        "EffectType": "reports.vocabulary.EffectType",
-        "AssessmentMethod": "reports.vocabulary.AssessmentMethod",
-        "ActionGroup": "reports.vocabulary.ActionGroup",
-        "Urgency": "reports.vocabulary.Urgency",
-        "VerificationMethod": "reports.conditions.workflow.VerificationMethod",
-        "ChangeKind": "portal.api.models.ChangeKind",
-        "Thing": "portal.api.models.Thing",
-        "AlertSeverity": "reports.alerts.api.subscriptions.SEVERITY_CHOICES",
-        "PackageState": "reports.evidence.vocabulary.PackageState",
-        "UploadState": "reports.evidence.vocabulary.UploadState",
-        "UploadRefusal": "reports.evidence.vocabulary.Refusal",
-        "EvidenceKind": "reports.evidence.vocabulary.EvidenceKind",
-        "EvidenceFlag": "reports.evidence.vocabulary.FlagKind",
-        "EventKind": "reports.situation.vocabulary.EventKind",
-        "AccessLevel": "reports.situation.vocabulary.AccessLevel",
-        "ClearanceOutcome": "reports.situation.vocabulary.Outcome",
-        "StoryStrand": "reports.situation_reports.story.Strand",
-        "InspectionState": "reports.inspections.vocabulary.State",
-        "InspectionStepKind": "reports.inspections.vocabulary.Step",
-        "InspectionTask": "reports.inspections.vocabulary.Task",
-        "InspectionWhy": "reports.inspections.due.Why",
-        "ProspectWord": "reports.restoration.vocabulary.Word",
-        "PlanStatus": "reports.restoration.vocabulary.PlanStatus",
-        "Phase": "reports.restoration.vocabulary.Phase",
-        "CustodyStep": "reports.evidence.vocabulary.CustodyStep",
-        "PackageFailure": "reports.evidence.vocabulary.PackageFailure",
-        "AlertRule": "reports.alerts.models.Rule",
-        "SituationReportState": "reports.situation_reports.models.State",
-        "SituationReportAudience": "reports.situation_reports.question.Audience",
-        "PriorityLetter": "reports.restoration.vocabulary.Letter",
-        "SourceKind": "reports.sources.models.SourceKind",
-        "NameKind": "sites.vocabulary.NameKind",
-        "DesignationKind": "sites.vocabulary.DesignationKind",
-        "MonumentType": "sites.vocabulary.MonumentType",
-        "Period": "sites.vocabulary.Period",
-        "DatePrecision": "sites.vocabulary.DatePrecision",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # --- security -----------------------------------------------------------------------------------
