@@ -14,6 +14,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from portal.accounts.models import Contact
+from portal.layers import LAYERS
 from reports.alerts import actions as alert_actions
 from reports.alerts import tokens
 from reports.alerts.models import Alert, Delivery
@@ -164,6 +165,12 @@ class World:
         rows = next((rows for word, rows in about.items() if word in route), [self.published])
         return [row.slug if name == "slug" else str(row.pk) for row in rows]
 
+    def features(self):
+        """The ids of everything that stands in a layer of the GIS interface, public or not."""
+        places = [self.monument, self.monument.site]
+        rows = [*places, self.published, self.draft, self.submitted, self.secret, self.event, self.plan]
+        return [str(row.pk) for row in rows] + [place.slug for place in places]
+
 
 OTHER_VALUES = {
     "z": ["14"],
@@ -187,6 +194,8 @@ OTHER_VALUES = {
     "rotation": ["0"],
     "quality": ["default"],
     "kind": ["jpg"],
+    "layer": list(LAYERS),
+    "suffix": ["csv", "geojson", "kml"],
 }
 
 
@@ -210,11 +219,17 @@ def addresses(world):
     for route in routes():
         made = [route]
         for whole, name in _parameters(route):
-            values = OTHER_VALUES.get(name) or world.values(name, route)
+            values = _values(world, name, route)
             made = [address.replace(whole, value) for address in made for value in values]
         found += ["/" + re.sub(r"\(\?:.*?\)|[?^$()]|\.\*", "", address).replace("//", "/") for address in made]
     queries = ["?as_of=2020-01-01", "?known_at=2030-01-01T00:00:00Z", "?show=mine"]
     return found + [f"/monuments/{world.monument.slug}/{query}" for query in queries]
+
+
+def _values(world, name, route):
+    if route.startswith("ogc/"):
+        return {"name": list(LAYERS), "pk": world.features()}[name]
+    return OTHER_VALUES.get(name) or world.values(name, route)
 
 
 def _parameters(route):
