@@ -39,7 +39,8 @@ class Run:
 
     def wait_until_ready(self):
         line = f"Tadmor is ready at http://127.0.0.1:{self.port}/"
-        eventually(lambda: line in self.said() or self.process.poll() is not None)
+        # The first start makes the database and loads the founding data.
+        eventually(lambda: line in self.said() or self.process.poll() is not None, seconds=150)
         assert line in self.said()
 
     def started(self):
