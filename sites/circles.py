@@ -6,9 +6,9 @@ import math
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, FloatField, Q, Value
+from django.db.models import DecimalField, F, FloatField, Q, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models.functions import ASin, Cast, Cos, Least, Power, Radians, Sin, Sqrt
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from sites.areas import Box
 
 EARTH = 6_371_008.8
 """Mean radius in metres (IUGG)."""
+DECIMALS = 9
+"""Of a degree: a tenth of a millimetre."""
 
 
 class Circle(NamedTuple):
@@ -41,10 +43,17 @@ class Circle(NamedTuple):
         return Box(_turned(self.longitude - east), south_edge, _turned(self.longitude + east), north_edge)
 
     def _metres(self, longitude: str, latitude: str) -> Combinable:
-        half_north = Power(Sin((Radians(F(latitude)) - math.radians(self.latitude)) / 2.0), 2)
-        half_east = Power(Sin((Radians(F(longitude)) - math.radians(self.longitude)) / 2.0), 2)
-        share = half_north + Cos(Radians(F(latitude))) * math.cos(math.radians(self.latitude)) * half_east
+        north, east = _radians(latitude), _radians(longitude)
+        here_north, here_east = (math.radians(round(side, DECIMALS)) for side in (self.latitude, self.longitude))
+        half_north = Power(Sin((north - here_north) / 2.0), 2)
+        half_east = Power(Sin((east - here_east) / 2.0), 2)
+        share = half_north + Cos(north) * math.cos(here_north) * half_east
         return ASin(Least(Sqrt(share), Value(1.0))) * (2 * EARTH)
+
+
+def _radians(column: str) -> Combinable:
+    """Rounded first: PostgreSQL refuses to square a difference that is smaller than an atom."""
+    return Radians(Cast(Cast(F(column), DecimalField(max_digits=12, decimal_places=DECIMALS)), FloatField()))
 
 
 def read_place(text: str) -> tuple[float, float]:

@@ -25,6 +25,11 @@ class AroundAPlace(TestCase):
 
         assert found == (away <= radius) or abs(away - radius) < 1
 
+    def test_a_difference_smaller_than_an_atom_is_none(self):
+        monument = MonumentFactory(longitude=5e-324, latitude=-1e-200)
+
+        assert Monument.objects.inside(Circle(1e-250, 0, 1)).get() == monument
+
 
 @pytest.mark.parametrize("text", ["38", "38,x", "181,0", "0,91", "nan,1", "1,2,3"])
 def test_what_is_no_place_is_refused(text):
