@@ -1,9 +1,12 @@
 """The addresses of the portal."""
 
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from portal.exports import views as exports
+from portal.linked import views as linked
+from portal.linked.sitemap import SITEMAPS
 from portal.tiles import views as tiles
 from portal.views import (
     account,
@@ -42,13 +45,19 @@ from portal.views import (
     webhooks,
     work,
 )
+from sites.models import Monument, Site
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("sites/<slug:slug>/", site.site, name="site"),
+    path("sites/<slug:slug>/", linked.negotiated(site.site, linked.site, Site), name="site"),
+    path("sites/<slug:slug>.jsonld", linked.site, name="site-linked"),
     path("sites/<slug:slug>/grades.csv", site.grades_csv, name="site-grades-csv"),
     path("sites/<slug:slug>/story/", story.story, name="story"),
-    path("monuments/<slug:slug>/", monument.monument, name="monument"),
+    path("monuments/<slug:slug>/", linked.negotiated(monument.monument, linked.monument, Monument), name="monument"),
+    path("monuments/<slug:slug>.jsonld", linked.monument, name="monument-linked"),
+    path("linked/context.jsonld", linked.context, name="linked-context"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("monuments/<slug:slug>/pictures/", gallery.gallery, name="gallery"),
     path("monuments/<slug:slug>/pictures/compare/", gallery.compare, name="compare"),
     path("monuments/<slug:slug>/package/", packages.ask, name="package-ask"),
@@ -113,7 +122,6 @@ urlpatterns = [
     path("situation-reports/", situation_reports.made, name="situation-reports"),
     path("situation-reports/ask/", situation_reports.ask, name="ask-situation-report"),
     path("situation-reports/weekly/", situation_reports.weekly, name="weekly-situation-report"),
-    path("situation-reports/weekly/<uuid:pk>/stop/", situation_reports.stop_weekly, name="stop-weekly-report"),
     path("situation-reports/<uuid:pk>/", situation_reports.situation_report, name="situation-report"),
     path("situation-reports/<uuid:pk>/again/", situation_reports.again, name="situation-report-again"),
     path("situation-reports/<uuid:pk>/<slug:language>.pdf", situation_reports.pdf, name="situation-report-pdf"),

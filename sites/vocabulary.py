@@ -62,6 +62,10 @@ AAT_IDS = {
 }
 """Getty Art & Architecture Thesaurus, http://vocab.getty.edu/aat/ID; only what has been looked up."""
 
+AAT_TOMBS = 300005926
+TOMBS = {MonumentType.TOWER_TOMB, MonumentType.HYPOGEUM, MonumentType.MAUSOLEUM}
+"""Kinds of tombs: there they are told by the wider term, beside our own."""
+
 
 class Period(models.TextChoices):
     PREHISTORIC = "prehistoric", _("Prehistoric")

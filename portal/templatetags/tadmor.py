@@ -20,6 +20,8 @@ from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
 register = template.Library()
 
+ENDS_NOTHING = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+
 HIGHEST = max(GRADE_RANK.values())
 
 
@@ -104,6 +106,12 @@ def of(values: dict, key: Any) -> Any:
 def drawing(svg: str) -> SafeString:
     """An SVG of ours (`reports.situation_reports.drawing`): numbers and fixed markup, no text of others."""
     return mark_safe(svg)  # noqa: S308
+
+
+@register.filter
+def as_data(value: Any) -> str:
+    """JSON within a script element that is data: nothing in it can end the element."""
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(ENDS_NOTHING))  # noqa: S308 - escaped here
 
 
 @register.filter

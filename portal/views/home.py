@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal import moments, paging
+from portal.linked import cards
 from reports.conditions import overview, queries
 from reports.conditions.models import ConditionReport
 from reports.conditions.querysets import Moment
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "pages/home.html",
         {
+            "card": cards.of_portal(),
             "state": _state(moment),
             "first_day": overview.first_day(),
             "sites": [

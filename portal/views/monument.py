@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal import moments
+from portal.linked import cards
 from portal.views.subscriptions import subscription_to
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
@@ -29,7 +30,7 @@ from sites.models import Monument
 def monument(request: HttpRequest, slug: str) -> HttpResponse:
     """A monument: its state, how we know, what it was before, what could still be done."""
     moment = moments.of(request)
-    found = get_object_or_404(Monument.objects.labelled().in_full(), slug=slug)
+    found: Any = get_object_or_404(Monument.objects.labelled().in_full(), slug=slug)
     family = list(Monument.objects.labelled().filter(parent=found).order_by("slug"))
     whole = Monument.objects.labelled().filter(parts=found).first()
     statuses = queries.statuses([found.pk, *(part.pk for part in family)], moment)
@@ -47,6 +48,7 @@ def monument(request: HttpRequest, slug: str) -> HttpResponse:
             "parts": [(part, statuses[part.pk]) for part in family],
             "warnings": warnings_of_monuments([found], moment)[found.pk],
             "status": held,
+            "card": cards.of_monument(found, held.grade_label),
             "sides": queries.sides(statuses.values()),
             "why": queries.explain(found.pk, moment, request.user),
             "spread": [(grade, spread[grade]) for grade in DamageGrade.values if spread[grade]],

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from portal.linked import cards
 from portal.views.subscriptions import subscription_to
 from reports.evidence import gallery
 from reports.evidence.targets import may_add
@@ -20,13 +21,15 @@ def plan(request: HttpRequest, pk: str) -> HttpResponse:
     steps = list(found.steps.select_related("source", "correction"))
     works = course.works(course.standing(steps))
     monuments = Monument.objects.labelled()
+    site = Site.objects.labelled().get(pk=found.site_id)
     concerned = [found.monument_id, *found.further_monuments.values_list("pk", flat=True)]
     return render(
         request,
         "pages/plan.html",
         {
             "plan": found,
-            "site": Site.objects.labelled().get(pk=found.site_id),
+            "site": site,
+            "card": cards.of_plan(found, site),
             "monuments": monuments.filter(pk__in=[key for key in concerned if key]).order_by("slug"),
             "warnings": _warnings(found),
             "steps": sorted(steps, key=lambda step: (step.counts_from, step.recorded_at), reverse=True),

@@ -195,6 +195,7 @@ OTHER_VALUES = {
     "quality": ["default"],
     "kind": ["jpg"],
     "layer": list(LAYERS),
+    "section": ["sites", "monuments"],
     "suffix": ["csv", "geojson", "kml"],
 }
 
@@ -264,10 +265,16 @@ def reader(kind, world):
 
 def everything(client, world):
     """All that an address answers, its headers too."""
-    for address in addresses(world):
-        answer = client.get(address)
+    for address, accept in [(address, "*/*") for address in addresses(world)] + linked_data(world):
+        answer = client.get(address, headers={"accept": accept})
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         yield address, readable(answer, body) + str(answer.headers)
+
+
+def linked_data(world):
+    """What programs that ask for it get at the addresses of pages."""
+    places = [world.monument, world.monument.site]
+    return [(place.get_absolute_url(), "application/ld+json") for place in places]
 
 
 def readable(answer, body):
@@ -290,6 +297,16 @@ def test_every_reader_finds_what_is_for_them_and_nothing_else(kind):
 
     assert {canary: found[canary] for canary in found.keys() - SEEN_BY[kind]} == {}
     assert SEEN_BY[kind] - found.keys() == set()
+
+
+@pytest.mark.parametrize("kind", list(SEEN_BY))
+def test_linked_data_tells_the_assessments_that_everybody_may_read(kind):
+    world = World(silo=kind in RIVALS)
+    [(monument, accept), _site] = linked_data(world)
+
+    told = reader(kind, world).get(monument, headers={"accept": accept}).json()["assessed_by"]
+
+    assert [str(world.published.pk) in one["id"] for one in told] == [True]
 
 
 def test_an_outsiders_page_shows_what_everybody_may_read_and_their_own_address():

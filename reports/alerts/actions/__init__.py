@@ -16,7 +16,7 @@ from reports.alerts.actions.raising import (
     raise_for_retraction,
 )
 from reports.alerts.actions.resending import present_address, resend, takes_another_address
-from reports.alerts.actions.searches import forget, save_search, search_for_the_same
+from reports.alerts.actions.searches import forget, save_search, search_of_outsiders
 from reports.alerts.actions.subscriptions import (
     ask,
     change,
@@ -29,7 +29,6 @@ from reports.alerts.actions.subscriptions import (
     read,
     renew,
     resume,
-    stop_weekly,
     subscribe,
     tell_whom_it_concerns,
 )
@@ -68,8 +67,7 @@ __all__ = [
     "resend",
     "resume",
     "save_search",
-    "search_for_the_same",
-    "stop_weekly",
+    "search_of_outsiders",
     "subscribe",
     "subscribe_to_weekly",
     "takes_another_address",

@@ -1,0 +1,68 @@
+"""What search engines (schema.org) and cards (OpenGraph) are told of a page: what everybody may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sites import visibility
+from sites.models import Monument, Site
+from sites.queries import EVERYBODY
+
+PORTAL = "/"
+
+
+def of_portal() -> dict[str, Any]:
+    """For the first page."""
+    description = _("What happened to heritage sites, how we know, what could still be done.")
+    return _card(PORTAL, _("Tadmor"), description, {"@type": "WebSite"})
+
+
+def of_site(site: Any) -> dict[str, Any]:
+    return _of_place(site, str(site.country.name))
+
+
+def of_monument(monument: Any, grade: str) -> dict[str, Any]:
+    """`grade` in words, as at the moment of the page."""
+    told = _of_place(monument, f"{monument.get_type_display()}, {monument.site_label}: {grade}")
+    told["schema"]["containedInPlace"] = {"@id": _absolute(monument.site.get_absolute_url())}
+    return told
+
+
+def of_plan(plan: Any, place: Site | Monument) -> dict[str, Any]:
+    about = {"@type": "Project", "location": {"@id": _absolute(place.get_absolute_url()), "name": str(place)}}
+    status = plan.get_status_display()
+    return _card(plan.get_absolute_url(), plan.title, f"{place}: {status}", about)
+
+
+def _of_place(found: Site | Monument, description: str) -> dict[str, Any]:
+    names = {name.text for name in found.names.all()} - {str(found)}
+    about: dict[str, Any] = {"@type": "LandmarksOrHistoricalBuildings", "alternateName": sorted(names)}
+    if point := visibility.location(found, EVERYBODY):
+        longitude, latitude = point["coordinates"]
+        about["geo"] = {"@type": "GeoCoordinates", "longitude": longitude, "latitude": latitude}
+    path = found.get_absolute_url()
+    return {**_card(path, str(found), description, about), "linked": f"{_absolute(path).rstrip('/')}.jsonld"}
+
+
+def _card(path: str, title: str, description: str, about: dict[str, Any]) -> dict[str, Any]:
+    """For the template of a page; the same for every reader, as it is kept by others."""
+    address = _absolute(path)
+    schema = {
+        "@context": "https://schema.org",
+        "@id": address,
+        "url": address,
+        "name": title,
+        "description": description,
+        **about,
+    }
+    if about["@type"] != "Project":
+        schema["inLanguage"] = get_language()
+    return {"title": title, "description": description, "address": address, "schema": schema}
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
