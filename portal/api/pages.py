@@ -13,9 +13,16 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from portal.exports.formats import FORMATS
+from portal.layers import LAYERS
 from portal.paging import following
+
+LAYER_OF = {"plans": "restoration-plans"}
+"""Of lists whose layer is called otherwise."""
+OF_THE_PAGE = {"cursor", "page_size", "fields", "expand"}
 
 
 class Cursor(NamedTuple):
@@ -58,6 +65,24 @@ class CursorPages(CursorPagination):
 
     def get_previous_link(self) -> str | None:
         return self._link(self.page[0], back=True) if self.page and self._goes_on[1] else None
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The same question as files is told beside the page (RFC 8288)."""
+        answer = super().get_paginated_response(data)
+        if files := self._files():
+            answer["Link"] = ", ".join(f'<{address}>; rel="alternate"; type="{kind}"' for address, kind in files)
+        return answer
+
+    def _files(self) -> list[tuple[str, str]]:
+        """Address and media type of each, where the list has a layer that knows all that is asked."""
+        last = self._request.path.rstrip("/").rpartition("/")[2]
+        layer = LAYERS.get(LAYER_OF.get(last, last))
+        asked = [(name, value) for name, value in _pairs(self._request.query_params) if name not in OF_THE_PAGE]
+        if layer is None or {name for name, _value in asked} - layer.asked.filters.base_filters.keys():
+            return []
+        query = f"?{urlencode(asked)}" if asked else ""
+        address = self._request.build_absolute_uri(f"/exports/{layer.name}")
+        return [(f"{address}.{form.name}{query}", form.media_type) for form in FORMATS.values()]
 
     def _link(self, row: Any, *, back: bool) -> str:
         asked = self._request.query_params.copy()

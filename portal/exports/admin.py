@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.exports.formats import FORMATS
-from portal.exports.views import streamed
+from portal.exports.formats import FORMATS, Format
+from portal.exports.views import streamed, written
 from portal.layers import LAYERS, Layer
 from reports.conditions.models import ConditionReport
 from reports.restoration.models import Plan
@@ -31,17 +33,24 @@ def offer() -> None:
     """Put the actions into the admin of each model that has a layer."""
     for model, name in LAYER_OF.items():
         own = admin.site._registry[model]  # noqa: SLF001 - there is no other way to add to a registered one
-        own.actions = [*(own.actions or []), _action(LAYERS[name], "csv"), _action(LAYERS[name], "geojson")]
+        own.actions = [*(own.actions or []), *(_action(LAYERS[name], form) for form in FORMATS.values())]
 
 
-def _action(layer: Layer, suffix: str) -> Any:
-    form = FORMATS[suffix]
-
-    def download(model_admin: Any, request: HttpRequest, ticked: QuerySet) -> HttpResponseBase:
+def _action(layer: Layer, form: Format) -> Any:
+    def download(model_admin: Any, request: HttpRequest, ticked: QuerySet) -> HttpResponseBase | None:
         question = layer.question({}, request.user)
         rows = layer.rows(question).filter(pk__in=ticked.order_by().values("pk"))
-        return streamed(request, layer, question, form, rows)
+        if form.stream:
+            return streamed(request, layer, question, form, rows)
+        if rows.count() <= settings.EXPORT_AT_ONCE:
+            return written(layer, question, form, rows)
+        said = _(
+            "More than %(most)s rows are too many here: take CSV or GeoJSON, or ask for %(format)s in the portal."
+        )
+        facts = {"most": settings.EXPORT_AT_ONCE, "format": form.label}
+        model_admin.message_user(request, said % facts, messages.WARNING)
+        return None
 
-    download.__name__ = f"download_{suffix}"
-    titles = {"csv": _("Download as CSV"), "geojson": _("Download as GeoJSON")}
-    return admin.action(permissions=["view"], description=titles[suffix])(download)
+    download.__name__ = f"download_{form.name}"
+    said = format_lazy(_("Download as {format}"), format=form.label)
+    return admin.action(permissions=["view"], description=said)(download)

@@ -39,7 +39,7 @@ def export(request: HttpRequest, layer: str, suffix: str) -> HttpResponseBase:
     if form.stream:
         return streamed(request, asked, question, form)
     if asked.rows(question)[: settings.EXPORT_AT_ONCE + 1].count() <= settings.EXPORT_AT_ONCE:
-        return _at_once(request, asked, question, form)
+        return written(asked, question, form, asked.rows(question))
     return _asked_for(request, asked, question, form)
 
 
@@ -55,6 +55,15 @@ def streamed(request: HttpRequest, layer: Layer, question: Asked, form: Format, 
     if not request.user.is_authenticated:
         answer["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+def written(layer: Layer, question: Asked, form: Format, rows: Any) -> FileResponse:
+    """As a file that is made while its reader waits."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / form.file_name(layer)
+        write(form, layer, layer.batches(rows, question), path)
+        opened = path.open("rb")  # it is there for who has it open, also when the folder is gone
+    return FileResponse(opened, as_attachment=True, filename=path.name, content_type=form.media_type)
 
 
 def refused(error: ValidationError) -> HttpResponse:
@@ -135,14 +144,6 @@ def qgis(request: HttpRequest, layer: str) -> HttpResponse:
         "tiles": f"{host}/tiles/{{z}}/{{x}}/{{y}}.mvt{query}" if layer == "monuments" else "",
     }
     return render(request, "pages/qgis.html", context)
-
-
-def _at_once(request: HttpRequest, layer: Layer, question: Asked, form: Format) -> FileResponse:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / form.file_name(layer)
-        write(form, layer, layer.batches(layer.rows(question), question), path)
-        opened = path.open("rb")  # it is there for who has it open, also when the folder is gone
-    return FileResponse(opened, as_attachment=True, filename=path.name, content_type=form.media_type)
 
 
 def _asked_for(request: HttpRequest, layer: Layer, question: Asked, form: Format) -> HttpResponse:

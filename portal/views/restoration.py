@@ -45,7 +45,7 @@ def plans(request: HttpRequest, status: str) -> HttpResponse:
     found = queries.on_board(site.pk if site else None).filter(status=status)
     page = paging.after(found, request.GET.get("after", ""), by=("-status_on", "-id"))
     rows = [(plan, _open_to(plan, request)) for plan in page.rows]
-    context = {"label": PlanStatus(status).label, "page": page, "rows": rows, **_context(site)}
+    context = {"label": PlanStatus(status).label, "status": status, "page": page, "rows": rows, **_context(site)}
     return render(request, "pages/plans.html", context)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import moments, paging, searching
 from portal.exports.views import offered
 from portal.forms import AskForm, SaveSearchForm
+from portal.layers import LAYERS
 from portal.searching import SearchForm
 from portal.views.map import features
 from portal.views.subscriptions import AuthenticatedRequest
@@ -41,6 +42,7 @@ def monuments(request: HttpRequest) -> HttpResponse:
         "first_day": overview.first_day(),
         "asked": question.query(),
         "exports": offered("monuments", question),
+        "list_title": LAYERS["monuments"].title,
         "search": request.GET.get("search", ""),
         "is_asked": bool(question.parameters),
         "kept": searching.kept(question),

@@ -42,6 +42,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "prospects": prospects(statuses, moment),
             "page": page,
             "show": shown,
+            "stale_days": STALE_DAYS,
             "tally": incidents.tally_of_site(found.pk, moment),
             "situation": situation,
             "warnings": situation.warnings,

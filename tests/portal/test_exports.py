@@ -230,10 +230,52 @@ def test_the_list_of_the_portal_offers_its_own_question(client):
     assert "type=temple" in client.get("/exports/qgis/monuments/?type=temple").content.decode()
 
 
-def test_the_admin_gives_what_was_ticked(client, sign_in, tmp_path):
+@pytest.mark.parametrize(
+    ("address", "offered"),
+    [
+        ("/", "sites.gpkg"),
+        ("/sites/palmyra/", "monuments.csv?site=palmyra"),
+        ("/sites/palmyra/?as_of=2016-01-01", "monuments.csv?as_of=2016-01-01&amp;site=palmyra"),
+        ("/sites/palmyra/?show=stale", "monuments.kml?order=stale&amp;site=palmyra&amp;stale_days=180"),
+        ("/sites/palmyra/story/", "situation-events.xlsx?site=palmyra"),
+        ("/monuments/bel/", "condition-reports.csv?monument=bel"),
+        ("/restoration/?site=palmyra", "restoration-plans.csv?site=palmyra"),
+        ("/restoration/plans/", "restoration-plans.csv"),
+        ("/restoration/status/hoped/", "restoration-plans.csv?status=hoped"),
+    ],
+)
+def test_each_list_offers_exactly_its_question(client, address, offered):
+    MonumentFactory(slug="bel", site__slug="palmyra")
+
+    page = client.get(address).content.decode()
+
+    assert f'"/exports/{offered}"' in page
+    assert f'"/exports/qgis/{offered.partition(".")[0]}/' in page
+
+
+def test_the_lists_of_the_interface_lead_to_their_files(client):
+    MonumentFactory()
+
+    led = client.get("/api/v1/monuments/?type=temple&page_size=1&fields=slug")["Link"]
+
+    assert '/exports/monuments.gpkg?type=temple>; rel="alternate"; type="application/geopackage+sqlite3"' in led
+    assert "Link" not in client.get("/api/v1/incidents/")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_admin_gives_what_was_ticked(client, sign_in, tmp_path, suffix):
     ticked, _other = MonumentFactory(), MonumentFactory()
-    asked = {"action": "download_csv", "_selected_action": [str(ticked.pk)]}
+    asked = {"action": f"download_{suffix}", "_selected_action": [str(ticked.pk)]}
 
     answer = sign_in(AdministratorFactory()).post("/admin/sites/monument/", asked)
 
-    assert rows_of(body(answer), "csv", tmp_path).keys() == {str(ticked.pk)}
+    assert rows_of(body(answer), suffix, tmp_path).keys() == {str(ticked.pk)}
+
+
+def test_the_admin_says_where_a_long_list_is_made(client, sign_in, settings):
+    settings.EXPORT_AT_ONCE = 0
+    asked = {"action": "download_gpkg", "_selected_action": [str(MonumentFactory().pk)]}
+
+    answer = sign_in(AdministratorFactory()).post("/admin/sites/monument/", asked, follow=True)
+
+    assert "take CSV or GeoJSON" in answer.content.decode()
