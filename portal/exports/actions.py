@@ -20,7 +20,7 @@ from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone, translation
 
-from portal.exports.formats import FORMATS, Format, write
+from portal.exports.formats import Format, of_layer, write
 from portal.exports.models import Export, State
 from portal.layers import LAYERS, Layer, Row
 from sites import disclosures
@@ -97,7 +97,7 @@ def make(pk: UUID) -> None:
 
 
 def _made(export: Export) -> tuple[str, int]:
-    layer, form = LAYERS[export.layer], FORMATS[export.format]
+    layer, form = LAYERS[export.layer], of_layer(export.layer)[export.format]
     reader: Any = export.asked_by or AnonymousUser()
     with translation.override(export.language), tempfile.TemporaryDirectory() as folder:
         question = layer.question(QueryDict(export.question), reader)

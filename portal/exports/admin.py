@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.exports.formats import FORMATS, Format
+from portal.exports.formats import Format, of_layer
 from portal.exports.views import streamed, written
 from portal.layers import LAYERS, Layer
 from reports.conditions.models import ConditionReport
@@ -33,7 +33,7 @@ def offer() -> None:
     """Put the actions into the admin of each model that has a layer."""
     for model, name in LAYER_OF.items():
         own = admin.site._registry[model]  # noqa: SLF001 - there is no other way to add to a registered one
-        own.actions = [*(own.actions or []), *(_action(LAYERS[name], form) for form in FORMATS.values())]
+        own.actions = [*(own.actions or []), *(_action(LAYERS[name], form) for form in of_layer(name).values())]
 
 
 def _action(layer: Layer, form: Format) -> Any:

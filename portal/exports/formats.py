@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from portal.eamena import writing as eamena
 from portal.exports import geojson, gis, tables
 from portal.layers import Layer, Row
 
@@ -40,6 +41,21 @@ FORMATS = {
         Format("shp", "Shapefile", "application/zip", write=gis.write_shapefile, suffix="zip"),
     )
 }
+
+
+EAMENA = Format(
+    "eamena",
+    "EAMENA",
+    FORMATS["xlsx"].media_type,
+    write=eamena.write,
+    suffix="eamena.xlsx",
+)
+"""A sheet for bulk upload there: of monuments, with the reports that stand now."""
+
+
+def of_layer(name: str) -> dict[str, Format]:
+    """Those in which this list is given."""
+    return {**FORMATS, EAMENA.name: EAMENA} if name == "monuments" else FORMATS
 
 
 def write(form: Format, layer: Layer, batches: Batches, path: Path) -> None:

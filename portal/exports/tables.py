@@ -40,7 +40,7 @@ def write_xlsx(layer: Layer, batches: Iterator[list[Row]], path: Path) -> None:
             if sheet is None or not left:
                 sheet, left = book.create_sheet(), ROWS_OF_A_SHEET - 1
                 sheet.append(header(layer))
-            sheet.append([_cell(sheet, value) for value in _values(row)])
+            sheet.append([cell(sheet, value) for value in _values(row)])
             left -= 1
     if sheet is None:
         book.create_sheet().append(header(layer))
@@ -69,7 +69,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def cell(sheet: Any, value: Any) -> Any:
     """Times as text, as sheets know no time zones; text never as a formula."""
     if isinstance(value, datetime.datetime):
         return value.isoformat()

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 
 from portal.api.problems import problem
 from portal.exports import actions, tasks
-from portal.exports.formats import FORMATS, Format, write
+from portal.exports.formats import EAMENA, FORMATS, Format, of_layer, write
 from portal.exports.models import Export, State
 from portal.layers import LAYERS, Layer
+from reports.conditions.querysets import Moment
 from reports.waking import wake
 from sites import disclosures
 from sites.questions import Asked
@@ -29,13 +30,16 @@ from sites.questions import Asked
 @never_cache
 def export(request: HttpRequest, layer: str, suffix: str) -> HttpResponseBase:
     """A list with its question as a file: at once where that is quick, else by a page that tells how far it is."""
-    if layer not in LAYERS or suffix not in FORMATS:
+    if layer not in LAYERS or suffix not in of_layer(layer):
         raise Http404(_("There are %(layers)s, each as %(formats)s.") % _known())
-    asked, form = LAYERS[layer], FORMATS[suffix]
+    asked, form = LAYERS[layer], of_layer(layer)[suffix]
     try:
         question = asked.question(request.GET, request.user)
     except ValidationError as error:
         return refused(error)
+    if form is EAMENA and (past := question.parameters.keys() & set(Moment._fields)):
+        said = _("A sheet for EAMENA tells what stands now: leave out as_of and known_at.")
+        return refused(ValidationError({name: [said] for name in past}))
     if form.stream:
         return streamed(request, asked, question, form)
     if asked.rows(question)[: settings.EXPORT_AT_ONCE + 1].count() <= settings.EXPORT_AT_ONCE:
@@ -91,7 +95,7 @@ def made(request: HttpRequest, pk: str) -> HttpResponse:
         "export": found,
         "ready": ready,
         "title": LAYERS[found.layer].title,
-        "format": FORMATS[found.format].label,
+        "format": of_layer(found.layer)[found.format].label,
         "under_way": found.state in {State.WAITING, State.MAKING},
         "again": f"/exports/{found.layer}.{found.format}{query}",
     }
@@ -117,7 +121,7 @@ def file(request: HttpRequest, token: str) -> FileResponse:
     found = actions.read(token)
     if found is None:
         raise Http404(_("This link is not valid any more; get a new one from the page of the export."))
-    form = FORMATS[found.format]
+    form = of_layer(found.layer)[found.format]
     opened = storages["exports"].open(found.file, "rb")
     name = form.file_name(LAYERS[found.layer])
     return FileResponse(opened, as_attachment=True, filename=name, content_type=form.media_type)
@@ -184,5 +188,5 @@ def _known() -> dict[str, str]:
 def offered(layer: str, question: Asked) -> dict[str, Any]:
     """For pages: the label and address of each format of a list, and how it is used in QGIS."""
     query = f"?{question.query()}" if question.parameters else ""
-    formats = [(form.label, f"/exports/{layer}.{form.name}{query}") for form in FORMATS.values()]
+    formats = [(form.label, f"/exports/{layer}.{form.name}{query}") for form in of_layer(layer).values()]
     return {"formats": formats, "qgis": f"/exports/qgis/{layer}/{query}"}

@@ -1,0 +1,234 @@
+"""EAMENA's sheets: written, read back, written again; what comes from outside is refused by row and column."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db.models import Value
+from django.db.models.functions import Concat
+
+from portal.eamena.columns import COLUMNS
+from reports.conditions import actions
+from reports.conditions.models import ConditionReport, Effect
+from reports.conditions.workflow import State, VerificationMethod
+from reports.vocabulary import EffectType, Extent
+from sites.models import Monument, Name, Site
+from sites.vocabulary import MonumentType, Sensitivity
+from tests.factories.accounts import EditorFactory, VerifierFactory
+from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory, ThreatFactory
+from tests.factories.sites import DesignationFactory, MonumentFactory, NameFactory
+from tests.tables import body
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def registry():
+    """A site with a whole, a part and a protected tomb; two reports of the whole, one of them with much in it."""
+    temple = MonumentFactory(slug="bel", site__slug="palmyra", site__note="An oasis.")
+    NameFactory(monument=temple, text="معبد بل", language="ar")
+    DesignationFactory(site=temple.site, since=datetime.date(1980, 10, 26))
+    MonumentFactory(
+        slug="bel-portico", site=temple.site, parent=temple, type=MonumentType.OTHER, longitude=None, latitude=None
+    )
+    MonumentFactory(slug="tomb", site=temple.site, type=MonumentType.TOWER_TOMB, sensitivity=Sensitivity.GENERALISED)
+    PublishedFactory(monument=temple, narrative="=1+1, said “Zenobia”\nand more", extent=Extent.P61_90)
+    verifier = VerifierFactory()
+    draft = DraftFactory(monument=temple, date_to=datetime.date(2016, 4, 1), narrative="Seen from above.")
+    DisturbanceFactory(report=draft, occurred_to=datetime.date(2015, 8, 30))
+    DisturbanceFactory(
+        report=draft, cause="fire", occurred_from=datetime.date(2015, 8, 1), occurred_to=datetime.date(2015, 9, 1)
+    )
+    for effect in (EffectType.BURNING, EffectType.EROSION):
+        Effect.objects.create(report=draft, effect=effect, cause="fire", certainty="high")
+    ThreatFactory(report=draft)
+    publish(actions.submit(draft, by=draft.author), verifier)
+    return temple
+
+
+def publish(report, verifier):
+    actions.verify(report, by=verifier, method=VerificationMethod.SATELLITE)
+    actions.publish(report, by=verifier)
+
+
+def exported(client):
+    answer = client.get("/exports/monuments.eamena")
+    assert answer.status_code == 200
+    return body(answer)
+
+
+def cells(content):
+    return list(openpyxl.load_workbook(io.BytesIO(content))["Heritage Place"].iter_rows(values_only=True))
+
+
+def rows(content):
+    return [dict(zip(COLUMNS, row, strict=True)) for row in cells(content)[3:]]
+
+
+def sheet(tmp_path, *lines, header=COLUMNS):
+    book = openpyxl.Workbook()
+    book.active.append(list(header))
+    for line in lines:
+        book.active.append([line.get(name) for name in header])
+    path = tmp_path / "sheet.xlsx"
+    book.save(path)
+    return path
+
+
+PLACE = {"UNIQUEID": "7", "Resource Name": "Girdi", "Country Type": "Iran (Islamic Republic of)"}
+ASSESSED = {
+    "Assessment Investigator - Actor": "A survey",
+    "Assessment Activity Date": datetime.date(2022, 8, 12),
+    "Overall Condition State": "very bad",
+}
+
+
+def test_what_was_exported_and_taken_in_elsewhere_is_exported_the_same(client, registry, tmp_path):
+    first = exported(client)
+    path = tmp_path / "sheet.xlsx"
+    path.write_bytes(first)
+    editor, verifier = EditorFactory(), VerifierFactory()
+    Site.objects.update(slug=Concat(Value("old-"), "slug"))
+    Monument.objects.update(slug=Concat(Value("old-"), "slug"))
+
+    call_command("load_eamena", path, by=editor.email)
+    for report in ConditionReport.objects.filter(state=State.SUBMITTED):
+        publish(report, verifier)
+
+    again = body(client.get("/exports/monuments.eamena?site=palmyra"))
+    assert cells(again) == cells(first)
+
+
+def test_a_sheet_names_its_columns_as_eamena_does(client, registry):
+    told = rows(exported(client))
+    [site, temple] = [
+        next(row for row in told if row["UNIQUEID"] == uid) for uid in ("sites/palmyra", "monuments/bel")
+    ]
+
+    assert site["Designation"] == "UNESCO World Heritage List"
+    assert temple["Geometric Place Expression"] == "POINT(38.274321 34.547123)"
+    assert temple["Overall Condition State"] == "Very Bad"
+    assert temple["Damage Extent Type"] == "61-90%"
+    assert temple["Site Feature Interpretation Type"] == "Temple/Sanctuary/Shrine"
+    burnt = next(row for row in told if row["Effect Type"])
+    assert burnt["Effect Type"] == "Burning|Erosion/Deterioration (micro-bio)"
+    assert burnt["Disturbance Cause Type"] == "Fire"
+
+
+def test_a_sheet_tells_no_protected_place_and_no_author(client, registry):
+    told = str(cells(exported(client)))
+
+    assert told.count("38.274321") == 1  # of the temple, which everybody may see
+    assert not any(report.author.name in told for report in ConditionReport.objects.all())
+
+
+def test_a_sheet_tells_of_now_alone(client, registry):
+    answer = client.get("/exports/monuments.eamena?as_of=2016-01-01")
+
+    assert answer.status_code == 400
+    assert "as_of" in answer.content.decode()
+
+
+def test_a_place_of_another_database_becomes_a_site_with_a_monument_and_a_report_for_review(tmp_path):
+    lines = [
+        {**PLACE, **ASSESSED, "Geometric Place Expression": "POLYGON((61 30, 62 30, 62 31, 61 31, 61 30))"},
+        {"UNIQUEID": "7", "Disturbance Cause Category Type": "Natural", "Disturbance Cause Type": "Flooding"},
+        {
+            "UNIQUEID": "7",
+            "Threat Category": "Natural",
+            "Threat Type": "Precipitation",
+            "Threat Probability": "probable",
+        },
+    ]
+
+    call_command("load_eamena", sheet(tmp_path, *lines), by=EditorFactory().email)
+
+    report = ConditionReport.objects.get()
+    assert (report.state, report.damage_grade, report.monument.slug) == (State.SUBMITTED, "severe", "girdi")
+    assert (report.disturbances.get().cause, report.threats.get().probability) == ("flooding", "probable")
+    assert 61 < report.monument.longitude < 62
+    assert Site.objects.get().country == "IR"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "said"),
+    [
+        ({**PLACE, "Resource Name": None}, "Resource Name", "Write a name"),
+        ({**PLACE, "UNIQUEID": None}, "UNIQUEID", "which place"),
+        ({**PLACE, "Country Type": "Persia"}, "Country Type", "two letters"),
+        ({**PLACE, **ASSESSED, "Overall Condition State": "Very Bed"}, "Overall Condition State", "mean “Very Bad”?"),
+        ({**PLACE, **ASSESSED, "Assessment Activity Date": "last year"}, "Assessment Activity Date", "2015-08-30"),
+        ({**PLACE, **ASSESSED, "Assessment Activity Date": "2999-01-01"}, "Assessment Activity Date", "not come yet"),
+        ({**PLACE, "Geometric Place Expression": "61, 30"}, "Geometric Place Expression", "WKT"),
+        (
+            {**PLACE, "Geometric Place Expression": "POINT(30 161)"},
+            "Geometric Place Expression",
+            "longitude comes first",
+        ),
+        ({**PLACE, "HP Related Resource": "sites/nowhere"}, "HP Related Resource", "no such place"),
+    ],
+)
+def test_what_is_wrong_is_told_by_row_and_column_and_nothing_is_written(tmp_path, capsys, line, column, said):
+    good = {**PLACE, "UNIQUEID": "8", "Resource Name": "Other"}
+
+    with pytest.raises(CommandError, match="Nothing was written"):
+        call_command("load_eamena", sheet(tmp_path, good, line), by=EditorFactory().email)
+
+    told = capsys.readouterr().err
+    assert f"Row 3, {column}: " in told
+    assert said in told
+    assert not Site.objects.exists()
+    assert not Name.objects.exists()
+
+
+def test_a_trial_writes_nothing(tmp_path, capsys):
+    call_command("load_eamena", sheet(tmp_path, {**PLACE, **ASSESSED}), by=EditorFactory().email, dry_run=True)
+
+    assert "sites 1, monuments 1, reports 1" in capsys.readouterr().out
+    assert not Site.objects.exists()
+
+
+def test_a_sheet_taken_in_twice_doubles_nothing(tmp_path, capsys):
+    path, editor = sheet(tmp_path, {**PLACE, **ASSESSED}), EditorFactory()
+    call_command("load_eamena", path, by=editor.email)
+
+    with pytest.raises(CommandError):
+        call_command("load_eamena", path, by=editor.email)
+
+    assert "UNIQUEID" in capsys.readouterr().err
+    assert Monument.objects.count() == ConditionReport.objects.count() == 1
+
+
+def bomb(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(5):
+            packed.writestr(f"xl/{number}.xml", bytes(50 << 20))
+
+
+def archive(path):
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("../../etc/passwd", "root")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: path.write_bytes(b""), "empty"),
+        (lambda path: path.write_bytes(b"<svg/>"), "no XLSX workbook"),
+        (lambda path: path.write_bytes(b"PK\x03\x04" + bytes(100)), "damaged"),
+        (archive, "damaged"),
+        (bomb, "too much memory"),
+    ],
+)
+def test_a_hostile_file_is_refused_in_words(tmp_path, make, said):
+    path = tmp_path / "sheet.xlsx"
+    make(path)
+
+    with pytest.raises(CommandError, match=said):
+        call_command("load_eamena", path, by=EditorFactory().email)
