@@ -345,6 +345,11 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.api.problems.handle",
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "sites.parsers.JSONParser",
+        "sites.parsers.FormParser",
+        "sites.parsers.MultiPartParser",
+    ],
     "DEFAULT_FILTER_BACKENDS": ["portal.api.parameters.StrictFilters"],
     "DEFAULT_PAGINATION_CLASS": "portal.api.pages.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "portal.api.schema.Schema",
@@ -366,6 +371,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Monuments, what happened to them, how we know, and what could still be done.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
+    # What is sent is not what is answered: fields that are only read, or that may not be empty.
+    "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
@@ -22,6 +23,20 @@ POINT = {
     },
     "required": ["type", "coordinates"],
 }
+
+
+GEOJSON = {"type": ["object", "null"], "additionalProperties": True}
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class AreaField(serializers.JSONField):
+    """An area as GeoJSON; what may stand in it, the model says."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        area = super().to_internal_value(data)
+        if not isinstance(area, dict):
+            raise serializers.ValidationError(_("Write an area as a GeoJSON object."))
+        return area
 
 
 class NameSerializer(serializers.ModelSerializer):
@@ -58,7 +73,7 @@ class PlaceSerializer(serializers.ModelSerializer):
             return None
         return place.accuracy_m if self._exact(place) else place.cell_radius_m
 
-    @extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
+    @extend_schema_field(GEOJSON)
     def get_boundary(self, place: Site | Monument) -> dict[str, Any] | None:
         return visibility.boundary(place, self.context["request"].user)
 
@@ -67,6 +82,8 @@ class PlaceSerializer(serializers.ModelSerializer):
 
 
 class SiteSerializer(Shaped, PlaceSerializer):
+    """A heritage site, as the registry has it."""
+
     url = serializers.HyperlinkedIdentityField(view_name="api:site-detail", lookup_field="slug")
     country = serializers.CharField(source="country.code", help_text="ISO 3166-1 alpha-2.")
     links = serializers.DictField(child=serializers.URLField(), help_text="Addresses about the site, by label.")
@@ -90,6 +107,8 @@ class SiteSerializer(Shaped, PlaceSerializer):
 
 
 class MonumentSerializer(Shaped, PlaceSerializer):
+    """A monument, as the registry has it."""
+
     current_place = serializers.SerializerMethodField(
         help_text="Where a movable object is kept; empty where its exact place is not shown."
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -26,6 +26,7 @@ class ChangeSerializer(serializers.ModelSerializer):
         fields = ["position", "kind", "thing", "id", "at"]
 
 
+@extend_schema_serializer(many=False)
 class ChangesSerializer(serializers.Serializer):
     results = ChangeSerializer(many=True)
     after = serializers.IntegerField(help_text="Send this next time. With no results, nothing has changed since.")

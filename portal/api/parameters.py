@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.rest_framework import CharFilter, DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -24,7 +24,16 @@ class StrictFilters(DjangoFilterBackend):
         for name in sorted(set(request.query_params) - known):
             message = _("There is no such parameter; known are: %(known)s.")
             raise ValidationError({name: [message % {"known": ", ".join(sorted(known))}]})
+        _refuse_empty(request, filterset_class)
         return super().filter_queryset(request, queryset, view)
+
+
+def _refuse_empty(request: Request, filterset_class: Any) -> None:
+    """What asks nothing would answer with everything, too. Text alone may be empty."""
+    filters = filterset_class.base_filters if filterset_class else {}
+    for name, of in filters.items():
+        if not isinstance(of, CharFilter) and "" in request.query_params.getlist(name):
+            raise ValidationError({name: [_("Write a value, or leave the parameter out.")]})
 
 
 def shaping(view: Any) -> set[str]:

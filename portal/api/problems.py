@@ -62,4 +62,4 @@ def _errors(data: Any, by: str, path: tuple[str, ...] = ()) -> Iterator[dict[str
 
 
 def _summary(errors: list[dict[str, str]]) -> str:
-    return " ".join(f"{error.get('parameter') or error['pointer']}: {error['detail']}" for error in errors[:3])
+    return " ".join(f"{error.get('parameter', error.get('pointer'))}: {error['detail']}" for error in errors[:3])

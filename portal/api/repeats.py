@@ -32,12 +32,14 @@ class Repeats:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key or request.method != "POST" or not request.path.startswith("/api/") or _has_files(request):
+        key = request.headers.get("Idempotency-Key")
+        if key is None or request.method != "POST" or not request.path.startswith("/api/"):
             return self.get_response(request)
-        if len(key) > LONGEST or not key.isprintable():
-            words = _("An Idempotency-Key has at most %(most)s printable characters.")
+        if not 0 < len(key) <= LONGEST or not key.isprintable():
+            words = _("An Idempotency-Key has 1 to %(most)s printable characters.")
             return problem(400, words % {"most": LONGEST})
+        if _has_files(request):
+            return self.get_response(request)
         with transaction.atomic():
             return self._once(request, key)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.permissions import DjangoModelPermissionsOrAnonReadOnly
 
 from portal.api.parameters import shaping
 from sites.shapes import EXPAND, FIELDS
@@ -87,6 +89,61 @@ class Schema(AutoSchema):
             names = sorted(view.get_serializer_class().expandable())
             said = "Tell all of what is otherwise only named, commas between them."
             found.append(OpenApiParameter(EXPAND, str, many=True, enum=names, explode=False, description=said))
+        return found
+
+    def get_auth(self) -> list[Any]:
+        """What is read without a key as well says so."""
+        found: list[Any] = super().get_auth()
+        open_to_all = any(isinstance(one, DjangoModelPermissionsOrAnonReadOnly) for one in self.view.get_permissions())
+        return [*found, {}] if open_to_all and self.method == "GET" and {} not in found else found
+
+    def _map_serializer_field(self, field: Any, direction: Any, *args: Any, **kwargs: Any) -> Any:
+        """Also what REST framework does not tell of itself: what a model may leave empty, and what is not taken."""
+        if field.read_only:
+            _read_as_the_model_has_it(field)
+        found = super()._map_serializer_field(field, direction, *args, **kwargs)
+        return found | _not_taken(field, found) if direction == "request" else found
+
+
+def _read_as_the_model_has_it(field: Any) -> None:
+    """Of what is only read, serializers forget that it may be empty or null."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    columns = {column.name: column for column in model._meta.fields} if model else {}
+    if column := columns.get(field.source):
+        if isinstance(field, serializers.ChoiceField) and column.blank:
+            field.allow_blank = True
+        if isinstance(field, serializers.RelatedField) and column.null:
+            field.allow_null = True
+
+
+def _not_taken(field: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """Refusals of a serializer's field, as JSON Schema says them."""
+    more: dict[str, Any] = {}
+    if isinstance(field, serializers.MultipleChoiceField) and not field.allow_empty:
+        more["minItems"] = 1
+    if isinstance(field, serializers.CharField) and not field.allow_blank and "pattern" not in found:
+        more["pattern"] = r"\S"
+    if isinstance(field, serializers.SlugRelatedField):
+        more["minLength"] = 1
+    least = getattr(field, "min_value", None)
+    if isinstance(field, serializers.DecimalField) and least is not None and least >= 0:
+        more["pattern"] = str(found.get("pattern", "")).replace("-?", "")
+    return more
+
+
+class ShapedSchema(OpenApiSerializerExtension):
+    """Of what `fields` may leave out nothing is sure to be there; what `expand` tells at length is an object."""
+
+    target_class = "sites.shapes.Shaped"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
+        found = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # noqa: SLF001 - as its documentation does
+        found.pop("required", None)
+        for name, (shape, _paths) in self.target.expandable().items():
+            named = found["properties"][name]
+            told = auto_schema.resolve_serializer(shape, direction).ref
+            found["properties"][name] = {"oneOf": [named, told], "description": "An object, where `expand` names it."}
         return found
 
 

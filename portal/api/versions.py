@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from portal.api.problems import problem
 
 SAFE = {"GET", "HEAD"}
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 NO_GET = 405
 
 
@@ -34,7 +35,7 @@ class Versions:
             return self.get_response(request)
         if request.method in SAFE:
             return _conditional(request, self.get_response(request))
-        if "If-Match" not in request.headers:
+        if request.method not in CHANGING or not request.headers.get("If-Match", "").strip():
             return self.get_response(request)
         with transaction.atomic():
             _one_at_a_time(request.path)

@@ -22,6 +22,7 @@ from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.situation import actions, visibility
 from reports.situation.models import Party, SituationEvent
 from reports.sources.models import Source
+from sites.api import AreaField
 from sites.models import Monument, Site
 
 SAID = [
@@ -88,7 +89,7 @@ class EventSerializer(serializers.ModelSerializer):
     to_party: Any = serializers.SlugRelatedField(
         slug_field="slug", queryset=Party.objects.all(), required=False, allow_null=True
     )
-    area = serializers.JSONField(required=False, allow_null=True, help_text="GeoJSON polygon.")
+    area = AreaField(required=False, allow_null=True, help_text="GeoJSON polygon.")
     says: Any = serializers.CharField(
         source="typed_text", read_only=True, help_text="What its own fields say, in the language of the request."
     )

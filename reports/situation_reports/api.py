@@ -23,6 +23,7 @@ from reports.conditions.api.drafts import by_field
 from reports.situation_reports import actions, queries, tasks
 from reports.situation_reports.models import Edition, SituationReport, State
 from reports.waking import wake
+from sites.api import AreaField
 from sites.models import Site
 
 A_DAY = 86_400
@@ -34,7 +35,7 @@ class SituationReportSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:situation-report-detail")
     site: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Site.objects.all(), required=False)
     country = serializers.CharField(required=False, help_text="ISO 3166-1 alpha-2.")
-    area = serializers.JSONField(required=False, help_text="GeoJSON Polygon or MultiPolygon.")
+    area = AreaField(required=False, help_text="GeoJSON Polygon or MultiPolygon.")
     page = serializers.SerializerMethodField(help_text="The permanent address for people.")
     pdf = serializers.SerializerMethodField(help_text="Addresses of the PDFs by language, once it is ready.")
 
@@ -93,12 +94,12 @@ class SituationReportFilter(filters.FilterSet):
 
 
 class PDFRenderer(renderers.BaseRenderer):
-    """Lets a client ask for what it gets; the file itself is not rendered here."""
+    """Lets a client ask for what it gets; the file itself is not rendered here, and problems are JSON."""
 
     media_type, format, render_style, charset = "application/pdf", "pdf", "binary", None
 
     def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        return b"" if data is None else str(data).encode()
+        return b"" if data is None else renderers.JSONRenderer().render(data)
 
 
 LANGUAGE = OpenApiParameter("language", description="Of the edition; that of the request, if it is left out.")

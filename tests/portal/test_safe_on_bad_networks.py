@@ -9,6 +9,7 @@ import json
 import brotli
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from portal.api import repeats
@@ -18,6 +19,7 @@ from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.alerts import SearchFactory
 from tests.factories.conditions import DraftFactory
 from tests.factories.sites import MonumentFactory
+from tests.problems import named
 
 pytestmark = pytest.mark.django_db
 SEARCHES = "/api/v1/searches/"
@@ -156,3 +158,28 @@ def test_a_refusal_says_what_and_where(client):
     assert (problem["status"], problem["title"]) == (400, "Bad Request")
     assert problem["errors"][0]["parameter"] == "as_of"
     assert client.get("/api/nothing/").json()["status"] == 404
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256])
+def test_a_key_that_is_none_is_refused(sign_in, key):
+    answer = send(sign_in(UserFactory()), SEARCHES, {"name": "Losses"}, **{"Idempotency-Key": key})
+
+    assert answer.status_code == 400
+
+
+def test_a_filter_without_a_value_is_refused_and_does_not_answer_with_everything(client):
+    answer = client.get("/api/v1/monuments/?changed_since=")
+
+    assert named(answer) == ["changed_since"]
+
+
+def test_text_with_nul_is_refused_before_the_database_is_asked_for_it(sign_in):
+    answer = send(sign_in(UserFactory()), "/api/v1/subscriptions/", {"site": "a\0b", "language": "en"})
+
+    assert answer.status_code == 400
+
+
+def test_who_sends_something_to_a_wrong_address_is_told_that_nothing_is_there():
+    answer = Client(enforce_csrf_checks=True).post("/api/v1/nowhere/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

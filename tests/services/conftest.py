@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,13 +94,19 @@ class Installation:
 
     def start_all(self) -> None:
         """Web server, worker and beat as separate processes, by the commands of docker-compose.yml."""
-        self.manage("migrate", "--verbosity=0")
-        self.manage("load_founding_data")
-        bind = f"127.0.0.1:{self.port}"
-        self.start("gunicorn", "portal.wsgi", "--bind", bind, "--worker-class", "gthread", "--workers", "1")
+        self.load()
+        self.start_server()
         self.start_worker()
         self.start("celery", "-A", "portal", "beat", "--loglevel", "INFO")
         eventually(lambda: answers(f"{self.address}/readyz"))
+
+    def load(self) -> None:
+        self.manage("migrate", "--verbosity=0")
+        self.manage("load_founding_data")
+
+    def start_server(self) -> None:
+        bind = f"127.0.0.1:{self.port}"
+        self.start("gunicorn", "portal.wsgi", "--bind", bind, "--worker-class", "gthread", "--workers", "1")
 
     def start_worker(self) -> subprocess.Popen:
         return self.start("celery", "-A", "portal", "worker", "--loglevel", "INFO", "--concurrency", "1")
@@ -129,6 +136,12 @@ def postbox() -> Iterator[tuple[Postbox, str]]:
 @pytest.fixture
 def database() -> Iterator[str]:
     """An empty PostgreSQL database of its own."""
+    with a_database() as url:
+        yield url
+
+
+@contextmanager
+def a_database() -> Iterator[str]:
     server = os.environ.get("TEST_POSTGRES_URL") or leave_out("no PostgreSQL server")
     name = f"services_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:

@@ -12,6 +12,7 @@ from rest_framework.permissions import IsAuthenticated
 from reports.alerts import actions
 from reports.alerts.models import Search
 from reports.conditions.api.drafts import by_field
+from sites.api import AreaField
 from sites.models import Site
 
 
@@ -22,7 +23,7 @@ class SearchSerializer(serializers.ModelSerializer):
         slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True
     )
     country = serializers.CharField(required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2.")
-    area = serializers.JSONField(required=False, allow_null=True, help_text="GeoJSON polygon (WGS84).")
+    area = AreaField(required=False, allow_null=True, help_text="GeoJSON polygon (WGS84).")
 
     class Meta:
         model = Search

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError as FormError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework import serializers, viewsets
+from rest_framework import fields, serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 
 from reports.alerts import actions
@@ -35,6 +35,10 @@ ABOUT = ("site", "monument", "country", "search", "plan")
 
 class KindsField(serializers.MultipleChoiceField):
     """Their sum in the database, their names outside."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        """A form that names none leaves them as they are, as JSON does."""
+        return super().get_value(dictionary) if self.field_name in dictionary else fields.empty
 
     def to_internal_value(self, data: Any) -> Any:
         return sum(KINDS[name] for name in super().to_internal_value(data))

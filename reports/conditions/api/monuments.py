@@ -118,6 +118,8 @@ class StatusListSerializer(serializers.ListSerializer):
 
 
 class MonumentWithStatusSerializer(MonumentSerializer):
+    """A monument and its status at the moment asked about."""
+
     status = serializers.SerializerMethodField()
 
     class Meta(MonumentSerializer.Meta):
@@ -134,6 +136,8 @@ class MonumentWithStatusSerializer(MonumentSerializer):
 
 
 class MonumentDetailSerializer(MonumentSerializer):
+    """A monument with its status, the reasons for it, its history and the spread of its parts."""
+
     status = serializers.SerializerMethodField()
     why = serializers.SerializerMethodField(help_text="Why this status?")
     parts = serializers.SerializerMethodField(help_text="How many parts have which damage grade.")

@@ -17,7 +17,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +32,7 @@ from reports.evidence.models.original import sha256 as is_sha256
 from reports.evidence.receipts import receipts
 from reports.evidence.targets import Target, refusal_to_add
 from reports.evidence.vocabulary import Door, UploadState
+from sites.parsers import MultiPartParser
 
 HASHES = "sha256"
 

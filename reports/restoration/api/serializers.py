@@ -52,8 +52,16 @@ class PlanStepSerializer(SaidSerializer):
     """What a plan became. Without `to_status` or `to_phase` these stay; `version`: of the plan, as it was read."""
 
     version = serializers.IntegerField(required=False, min_value=1, write_only=True)
-    to_status = serializers.ChoiceField(PlanStep._meta.get_field("to_status").choices, required=False)  # type: ignore[arg-type]
-    to_phase = serializers.ChoiceField(PlanStep._meta.get_field("to_phase").choices, required=False)  # type: ignore[arg-type]
+    to_status = serializers.ChoiceField(
+        PlanStep._meta.get_field("to_status").choices,  # type: ignore[arg-type]
+        required=False,
+        allow_blank=True,
+    )
+    to_phase = serializers.ChoiceField(
+        PlanStep._meta.get_field("to_phase").choices,  # type: ignore[arg-type]
+        required=False,
+        allow_blank=True,
+    )
 
     class Meta:
         model = PlanStep
