@@ -91,6 +91,15 @@ class Schema(AutoSchema):
             found.append(OpenApiParameter(EXPAND, str, many=True, enum=names, explode=False, description=said))
         return found
 
+    def map_parsers(self) -> list[str]:
+        """One way to send each thing: forms are taken as well, but a client made of the document needs none."""
+        taken: list[str] = super().map_parsers()
+        return ["application/json"] if "application/json" in taken else taken
+
+    def _get_paginator(self) -> Any:
+        """What is answered to something that was sent is no page of a list."""
+        return super()._get_paginator() if self.method == "GET" else None
+
     def get_auth(self) -> list[Any]:
         """What is read without a key as well says so."""
         found: list[Any] = super().get_auth()

@@ -24,7 +24,7 @@ def what_schemathesis_says(live, key, tmp_path, *, phases, examples):
             *sender,
             f"--phases={phases}",
             f"--max-examples={examples}",
-            "--workers=2",
+            "--workers=1",
             "--no-color",
             "--continue-on-failure",
         ],
