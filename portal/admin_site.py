@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
 from unfold.sites import UnfoldAdminSite
 
 
@@ -14,11 +13,6 @@ class PortalAdminSite(UnfoldAdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """One way to sign in for all, with its second factor and its rate limits."""
         return secure_admin_login(super().login)(request, extra_context=extra_context)
-
-    def get_urls(self) -> list[Any]:
-        from portal.eamena import pages  # it needs the models, which are loaded after this site is made
-
-        return [path("eamena/", self.admin_view(pages.upload), name="eamena"), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The colours stand in admin.css: the policy refuses the style element that would carry them.

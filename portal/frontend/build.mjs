@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { basemap } from "./tools/basemap.mjs";
-import { copyReportFonts, keptSubsets } from "./tools/fonts.mjs";
+import { copyReportFonts, fonts } from "./tools/fonts.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = fileURLToPath(new URL("../../build/frontend/", import.meta.url));
@@ -37,14 +37,14 @@ await build({
     "report.js",
     "review.js",
     "search.js",
+    "share.js",
     "slider.js",
     "time.js",
     "upload.js",
     "zoom.js",
   ],
   assetNames: "fonts/[name]",
-  loader: { ".woff2": "file" },
-  plugins: [keptSubsets],
+  plugins: [fonts],
 });
 // The map library runs this file in a web worker, by the address that `setWorkerUrl` is told.
 await build({

@@ -122,11 +122,15 @@ async function draw(holder) {
     attributionControl: false,
     cooperativeGestures: false,
     scrollZoom: false,
+    // Where one looks is part of the address that is handed on; on other pages the fragment is a place in the text.
+    hash: "draws" in holder.dataset && "map",
+    // Without it a printed map is empty.
+    canvasContextAttributes: { preserveDrawingBuffer: true },
     locale: { "NavigationControl.ZoomIn": zoomIn, "NavigationControl.ZoomOut": zoomOut, "Map.Title": label },
   });
   map.addControl(new NavigationControl({ showCompass: false }));
   map.setMissingStyleImageResolver((name) => map.addImage(name, clusterImage(name), { pixelRatio: devicePixelRatio }));
-  if (tiles.on_the_map) map.fitBounds(tiles.bounds, { padding: 48, maxZoom: DEEPEST, animate: false });
+  if (tiles.on_the_map && !location.hash.startsWith("#map=")) map.fitBounds(tiles.bounds, { padding: 48, maxZoom: DEEPEST, animate: false });
   map.on("click", "monuments", (event) => show(map, cards, event));
   map.on("click", "clusters", ({ features }) => {
     map.easeTo({ center: features[0].geometry.coordinates, zoom: Math.min(map.getZoom() + CLOSER, DEEPEST) });

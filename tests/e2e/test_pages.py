@@ -201,3 +201,14 @@ def test_the_map_goes_back_in_time_and_the_page_with_it(open_page, palmyra):
     page.wait_for_selector("#state:has-text('Of 33 nobody knows the state')", timeout=30_000)
     assert "as_of=" in page.url
     assert page.inner_text("[data-time] output") == "March 2001"
+
+
+def test_what_is_seen_on_the_map_is_handed_on(open_page, palmyra):
+    page = open_page("/monuments/?country=SY#map=14/34.5508/38.2695")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_selector("[data-drawn]", timeout=30_000)
+
+    page.click("text=Share this map")
+
+    page.wait_for_selector("text=The address of this view is copied.")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/monuments/?country=SY#map=14/34.5508/38.2695")
