@@ -16,7 +16,9 @@ from reports.conditions.models import ConditionReport
 from reports.conditions.querysets import ConditionReportQuerySet
 from reports.conditions.status import Period, Status
 from reports.restoration import course
-from reports.restoration.models import CostEstimate, Plan, Pledge
+from reports.restoration.models import CostEstimate, Plan
+from reports.restoration.money import Sum
+from reports.restoration.queries.money import GIVEN_UP, in_sum
 from reports.situation.models import SituationEvent
 from reports.situation_reports.question import Question
 from reports.sources.models import Statement
@@ -67,12 +69,11 @@ def _shown(held: Status) -> tuple[str, str, str, bool]:
 
 
 class PlanThen(NamedTuple):
-    """A plan with its status, its estimates and its money at the end of the period."""
+    """A plan with its status and its estimates at the end of the period."""
 
     plan: Plan
     state: course.State
     costs: list[CostEstimate]
-    pledges: list[Pledge]
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Facts:
     """The monuments of which any report tells by then, sure or not."""
     plans: list[PlanThen]
     """Voiced by the end of the period, by monument."""
+    needs: list[Sum]
+    """What those of them that were not given up needed, were promised and got, by currency."""
     events: list[SituationEvent]
     """Begun by the end of the period, in order of time."""
 
@@ -137,6 +140,7 @@ def gather(question: Question) -> Facts:
     ]
     before = [pk for subject in subjects for pk in _resting_on(subject)]
     earlier = _standing(question, ids)
+    plans = _plans(question, ids)
     return Facts(
         question=question,
         sites=list(question.sites().labelled().in_full().order_by("slug")),
@@ -145,7 +149,8 @@ def gather(question: Question) -> Facts:
         threats=list(earlier.filter(kind=ReportKind.THREAT).order_by("-date_to", "-id")),
         risks=list(earlier.filter(_says_whether_one_can_go_there()).distinct().order_by("-date_to", "-id")),
         mentioned=set(earlier.order_by().values_list("monument", flat=True)),
-        plans=_plans(question, ids),
+        plans=plans,
+        needs=_needs(question, plans),
         events=_events(question),
     )
 
@@ -188,11 +193,11 @@ def _says_whether_one_can_go_there() -> Q:
 def _plans(question: Question, ids: list[UUID]) -> list[PlanThen]:
     """Each with what had become of it by the end of the period, and the money, by what was known."""
     at = question.known_at
-    costs, pledges = CostEstimate.objects.known(at), Pledge.objects.known(at)
+    costs = CostEstimate.objects.known(at)
     plans = (
         Plan.objects.filter(monument__in=ids, created_at__lte=at)
         .select_related("source")
-        .prefetch_related("steps", Prefetch("costs", queryset=costs), Prefetch("pledges", queryset=pledges))
+        .prefetch_related("steps", Prefetch("costs", queryset=costs))
     )
     found = [_plan(question, plan) for plan in plans.order_by("monument__slug", "date_to", "id")]
     return [plan for plan in found if plan]
@@ -211,15 +216,15 @@ def _plan(question: Question, plan: Plan) -> PlanThen | None:
     state = course.state_on(steps, day) or course.state_on(steps[:1])
     if state is None:
         return None
-    costs = [cost for cost in plan.costs.all() if _counts(cost, day)]
+    # What nobody dated was said with its plan.
+    costs = [cost for cost in plan.costs.all() if cost.date_to is None or cost.date_to <= day]
     replaced = {cost.replaces_id for cost in costs}
-    standing = [cost for cost in costs if cost.pk not in replaced]
-    return PlanThen(plan, state, standing, [pledge for pledge in plan.pledges.all() if _counts(pledge, day)])
+    return PlanThen(plan, state, [cost for cost in costs if cost.pk not in replaced])
 
 
-def _counts(said: CostEstimate | Pledge, day: datetime.date) -> bool:
-    """Whether it was said by that day; what nobody dated, with its plan."""
-    return said.date_to is None or said.date_to <= day
+def _needs(question: Question, plans: list[PlanThen]) -> list[Sum]:
+    kept = [then.plan.pk for then in plans if then.state.status not in GIVEN_UP]
+    return in_sum(kept, day=question.period_to, known_at=question.known_at)
 
 
 def _events(question: Question) -> list[SituationEvent]:

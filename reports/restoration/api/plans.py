@@ -33,7 +33,7 @@ from reports.restoration.api.serializers import (
     WaitSerializer,
 )
 from reports.restoration.models import CostEstimate, Milestone, Plan, PlanStep, Pledge, ProspectStatement
-from reports.restoration.vocabulary import Phase, PlanStatus
+from reports.restoration.questions import PlanFilter
 from sites.models import Monument, Site
 
 SAID = {"source": "UNESCO", "source_year": 2024, "certainty": "high"}
@@ -44,33 +44,6 @@ STEP = {
     **SAID,
 }
 COST = {"amount": "10000.00", "currency": "USD", "price_year": 2016, "covers": "clearing", "whole": False, **SAID}
-
-
-class PlanFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
-    monument = filters.ModelChoiceFilter(
-        queryset=Monument.objects.all(), to_field_name="slug", method="concerning", label="Slug of a monument."
-    )
-
-    status = filters.ChoiceFilter(
-        choices=PlanStatus.choices, field_name="status_then", label="Its status at the moment asked about."
-    )
-    phase = filters.ChoiceFilter(
-        choices=Phase.choices, field_name="phase_then", label="Its phase at the moment asked about."
-    )
-    as_of = filters.DateFilter(method="keep", label="What plans were on this day, by what is known now.")
-    known_at = filters.IsoDateTimeFilter(method="keep", label="What was known of them at this time.")
-
-    class Meta:
-        model = Plan
-        fields = ["contested"]
-
-    def keep(self, plans: Any, _name: str, _value: Any) -> Any:
-        """The view asks for the moment."""
-        return plans
-
-    def concerning(self, plans: Any, _name: str, monument: Monument) -> Any:
-        return plans.about(monument)
 
 
 class PlanViewSet(
@@ -84,8 +57,7 @@ class PlanViewSet(
     filterset_class = PlanFilter
 
     def get_queryset(self) -> QuerySet[Plan]:
-        every = Plan.objects.select_related("site", "monument", "source").order_by("-id")
-        plans: Any = queries.plans_then(every, self.moment)
+        plans: Any = Plan.objects.select_related("site", "monument", "source").order_by("-id")
         if self.action != "retrieve":
             return plans if self.moment == NOW else plans.prefetch_related("steps")
         return plans.prefetch_related("dependencies", "further_monuments", *_parts(self.moment))

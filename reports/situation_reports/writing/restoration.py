@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import cast
 from uuid import UUID
 
@@ -12,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.restoration.models import PlanStatus
-from reports.restoration.vocabulary import Stage
+from reports.restoration.money import Sum
 from reports.situation_reports.content import Entry, Section, Table
 from reports.situation_reports.facts import Facts, PlanThen
 from reports.situation_reports.writing import findings, phrases, words
@@ -30,7 +27,7 @@ def plans(facts: Facts) -> Section:
         title=_("Plans and needs"),
         paragraphs=(counted % {"number": words.number(len(facts.plans))},),
         entries=tuple(_entry(facts, plan) for plan in facts.plans),
-        table=_needs(facts.plans),
+        table=_needs(facts.needs),
     )
 
 
@@ -59,38 +56,16 @@ def _entry(facts: Facts, then: PlanThen) -> Entry:
     )
 
 
-def _needs(plans: list[PlanThen]) -> Table | None:
-    """Per currency: what was estimated, promised and paid, and what is lacking."""
-    sums: dict[str, Money] = defaultdict(Money)
-    for then in plans:
-        for cost in then.costs:
-            sums[cost.currency].needed += cost.amount
-        kept = {pledge.of_id for pledge in then.pledges}
-        for pledge in then.pledges:
-            if pledge.stage == Stage.PAID:
-                sums[pledge.currency].paid += pledge.amount
-            elif pledge.pk not in kept:
-                sums[pledge.currency].promised += pledge.amount
-    if not sums:
+def _needs(needs: list[Sum]) -> Table | None:
+    """Per currency: what was estimated, promised and not yet paid, paid, and what is lacking."""
+    if not needs:
         return None
     rows = tuple(
-        (currency, *(words.money(amount, currency) for amount in money.amounts))
-        for currency, money in sorted(sums.items())
+        (
+            row.currency,
+            *(words.money(amount, row.currency) for amount in (row.needed, row.promised, row.paid, row.gap)),
+        )
+        for row in needs
     )
     columns = (_("Currency"), _("Estimated cost"), _("Promised"), _("Paid"), _("Lacking"))
     return Table(columns, rows, numeric=(1, 2, 3, 4), widths=(1, 2, 2, 2, 2))
-
-
-@dataclass
-class Money:
-    """In one currency; a promise that was kept counts as what came of it."""
-
-    needed: Decimal = Decimal(0)
-    promised: Decimal = Decimal(0)
-    paid: Decimal = Decimal(0)
-
-    @property
-    def amounts(self) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-        """Needed, promised, paid, lacking."""
-        lacking = max(self.needed - self.promised - self.paid, Decimal(0))
-        return self.needed, self.promised, self.paid, lacking
