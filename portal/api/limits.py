@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # A map asks for many tiles at once, and they are cheap.
 LIMITED = ("/api/", "/ogc/", "/searches/", "/exports/")
+# So are pieces of pictures asked for, but each is cut out anew: they are counted by themselves, and more are allowed.
+CUT, MORE = "/iiif/", 4
 
 
 class Limits:
@@ -35,12 +37,14 @@ class Limits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         most, who = _most(request)
-        if not most or not request.path.startswith(LIMITED):
+        cut = request.path.startswith(CUT)
+        if not most or not (cut or request.path.startswith(LIMITED)):
             return self.get_response(request)
+        most, counter = (most * MORE, "cuts") if cut else (most, "asks")
         limit = RateLimitItemPerMinute(most)
         try:
-            within = limiter().hit(limit, "asks", who)
-            left = limiter().get_window_stats(limit, "asks", who)
+            within = limiter().hit(limit, counter, who)
+            left = limiter().get_window_stats(limit, counter, who)
         except StorageError as error:
             # Readers must not wait for a store that only counts.
             logger.warning("Requests are not counted, the store does not answer: %s", error)

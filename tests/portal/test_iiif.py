@@ -6,6 +6,7 @@ import datetime
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.core.files.storage import storages
 from django.utils import timezone
 from PIL import Image
@@ -214,3 +215,13 @@ def test_a_manifest_of_many_takes_no_more_queries(client):
     add(5)
 
     assert queries_of(client, address) == few
+
+
+def test_who_asks_for_too_many_pieces_is_told_when_to_ask_again(client, settings):
+    settings.REQUESTS_PER_MINUTE = 1
+    address = f"/iiif/pictures/{picture().pk}/info.json"
+    with time_machine.travel("2041-01-01T00:00:00Z", tick=False):
+        answers = [client.get(address, REMOTE_ADDR="192.0.2.8").status_code for _ in range(5)]
+        rest = client.get("/api/v1/sites/", REMOTE_ADDR="192.0.2.8").status_code
+
+    assert (answers, rest) == ([200] * 4 + [429], 200)
