@@ -28,7 +28,7 @@ NOT_PAGES = ("/admin/", "/api/", "/ogc/", "/iiif/", "/exports/", "/static/", "/a
 AT_LEAST = {
     "home", "site", "story", "monument", "gallery", "picture", "restoration", "every-plan", "plan", "priorities",
     "restoration-money", "restoration-timeline", "monuments", "alerts", "alert", "subscriptions", "told", "keys",
-    "situation-reports", "inspections", "inspection", "account", "statistics", "work", "report-add", "review",
+    "situation-reports", "inspections", "inspection", "account", "statistics", "work",
 }  # fmt: skip
 
 
