@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
@@ -17,6 +16,7 @@ from kombu import Queue
 
 from portal import environment
 from portal.api.enums import ENUM_NAMES
+from portal.schedule import schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -257,39 +257,13 @@ ALERT_SWEEP_SECONDS = env.int("ALERT_SWEEP_SECONDS", default=15)
 BOUNCE_SWEEP_SECONDS = env.int("BOUNCE_SWEEP_SECONDS", default=300)
 RENDITION_SWEEP_SECONDS = env.int("RENDITION_SWEEP_SECONDS", default=20)
 EMBARGO_SWEEP_SECONDS = env.int("EMBARGO_SWEEP_SECONDS", default=30)
-CELERY_BEAT_SCHEDULE = {
-    "sweep-uploads": {"task": "reports.evidence.tasks.sweep", "schedule": EVIDENCE_SWEEP_SECONDS},
-    "sweep-alerts": {"task": "reports.alerts.tasks.sweep", "schedule": ALERT_SWEEP_SECONDS},
-    "read-bounces": {"task": "reports.alerts.tasks.read_bounces", "schedule": BOUNCE_SWEEP_SECONDS},
-    "remind-of-alerts": {"task": "reports.alerts.tasks.remind", "schedule": 60},
-    "tell-what-waits": {"task": "reports.alerts.tasks.tell_what_waits", "schedule": crontab(minute=10)},
-    "tell-what-is-overdue": {
-        "task": "reports.alerts.tasks.tell_what_is_overdue",
-        "schedule": crontab(hour=5, minute=40),
-    },
-    "ask-the-silent": {"task": "reports.alerts.tasks.ask_the_silent", "schedule": crontab(hour=9, minute=20)},
-    "render-what-was-missed": {
-        "task": "reports.evidence.tasks.render_missed",
-        "schedule": RENDITION_SWEEP_SECONDS,
-        # One that waits behind other work is worth nothing when the next is there.
-        "options": {"expires": RENDITION_SWEEP_SECONDS},
-    },
-    "verify-originals": {"task": "reports.evidence.tasks.verify_slice", "schedule": crontab(hour=2, minute=30)},
-    "ask-for-weekly-reports": {
-        "task": "reports.alerts.tasks.ask_for_weekly_reports",
-        "schedule": crontab(day_of_week="mon", hour="0-12", minute=10),
-    },
-    "sweep-situation-reports": {"task": "reports.situation_reports.tasks.sweep", "schedule": 60},
-    "let-report-files-go": {
-        "task": "reports.situation_reports.tasks.let_files_go",
-        "schedule": crontab(hour=3, minute=50),
-    },
-    "forget-kept-answers": {"task": "portal.api.tasks.forget_kept_answers", "schedule": crontab(minute=50)},
-    "sweep-exports": {"task": "portal.exports.tasks.sweep", "schedule": 60},
-    "sweep-packages": {"task": "reports.evidence.tasks.sweep_packages", "schedule": 60},
-    "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": EMBARGO_SWEEP_SECONDS},
-    "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},
-}
+CELERY_BEAT_SCHEDULE = schedule(
+    uploads=EVIDENCE_SWEEP_SECONDS,
+    alerts=ALERT_SWEEP_SECONDS,
+    bounces=BOUNCE_SWEEP_SECONDS,
+    renditions=RENDITION_SWEEP_SECONDS,
+    embargoes=EMBARGO_SWEEP_SECONDS,
+)
 
 # --- evidence -----------------------------------------------------------------------------------
 # So many originals are hashed anew every night, those first that were verified longest ago; 0: none.
