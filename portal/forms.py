@@ -13,6 +13,7 @@ from reports.alerts import cadence
 from reports.alerts.addresses import may_be_called
 from reports.alerts.models import EMAIL, TO_CHOOSE, Search, Severity, Subscription, channels_of_people
 from sites.models import Site
+from sites.references import Choice
 
 
 class WishesForm(forms.ModelForm):
@@ -112,8 +113,8 @@ class EndpointForm(forms.Form):
 class HearsForm(forms.Form):
     """Of what a webhook hears: one of these, or none of them for everything."""
 
-    search = forms.ModelChoiceField(label=_("Saved search"), queryset=Search.objects.none(), required=False)
-    site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), required=False)
+    search = Choice(label=_("Saved search"), queryset=Search.objects.none(), required=False)
+    site = Choice(label=_("Site"), queryset=Site.objects.none(), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from reports.inspections.actions.planning import TOLD
 from reports.inspections.models import Inspection
 from reports.inspections.vocabulary import Task
 from sites.models import Monument
+from sites.references import Choice
 
 LAST = 30
 """So many reports are offered as the result; an older one is hardly what came of it."""
@@ -24,7 +25,7 @@ def day_field() -> forms.DateField:
     return forms.DateField(label=_("Due on"), widget=widget, input_formats=["%Y-%m-%d"])
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(Choice):
     """Somebody who can be sent there."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -86,7 +87,7 @@ class RescheduleForm(ReasonForm):
 
 
 class RecordForm(forms.Form):
-    result = forms.ModelChoiceField(label=_("Report"), queryset=ConditionReport.objects.none(), empty_label=None)
+    result = Choice(label=_("Report"), queryset=ConditionReport.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, inspection: Inspection, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from reports.alerts.models import Search
 from reports.alerts.queries import asked_by
 from reports.conditions.questions import MonumentFilter, Question
 from sites.models import Site
+from sites.references import Choice
 
 BOX = ("west", "south", "east", "north")
 
@@ -22,9 +23,7 @@ BOX = ("west", "south", "east", "north")
 class SearchForm(forms.ModelForm):
     """The area as it was drawn, or as a box of four numbers for who does not draw."""
 
-    site = forms.ModelChoiceField(
-        label=gettext_lazy("Site"), queryset=Site.objects.none(), to_field_name="slug", required=False
-    )
+    site = Choice(label=gettext_lazy("Site"), queryset=Site.objects.none(), to_field_name="slug", required=False)
     area = forms.JSONField(required=False, widget=forms.HiddenInput)
     west = forms.FloatField(label=gettext_lazy("West"), required=False, min_value=-180, max_value=180)
     south = forms.FloatField(label=gettext_lazy("South"), required=False, min_value=-90, max_value=90)

@@ -16,6 +16,7 @@ from reports.situation_reports import queries
 from reports.situation_reports.models import SituationReport
 from reports.situation_reports.question import Audience
 from sites.models import Site
+from sites.references import Choice
 
 
 class Preset(TextChoices):
@@ -30,9 +31,7 @@ class Preset(TextChoices):
 class SituationReportForm(forms.ModelForm):
     """A place, a period, and for staff, for whom."""
 
-    site = forms.ModelChoiceField(
-        label=_("Site"), queryset=Site.objects.none(), to_field_name="slug", required=False, empty_label="–"
-    )
+    site = Choice(label=_("Site"), queryset=Site.objects.none(), to_field_name="slug", required=False, empty_label="–")
     country = forms.ChoiceField(label=_("Country"), required=False)
     area = forms.JSONField(required=False, widget=forms.HiddenInput)
     preset = forms.ChoiceField(label=_("Period"), choices=Preset.choices, initial=Preset.YEAR)

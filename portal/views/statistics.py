@@ -12,14 +12,13 @@ from django.views.decorators.http import require_safe
 from reports.conditions import statistics as figures
 from reports.conditions.models import ConditionReport
 from sites.models import Monument, Site
+from sites.references import Choice
 
 
 class SiteForm(forms.Form):
     """Of which site, or of all."""
 
-    site = forms.ModelChoiceField(
-        label=gettext_lazy("Site"), queryset=Site.objects.none(), to_field_name="slug", required=False
-    )
+    site = Choice(label=gettext_lazy("Site"), queryset=Site.objects.none(), to_field_name="slug", required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

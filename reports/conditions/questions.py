@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
 from django_filters import rest_framework as filters
 
 from reports.conditions import moments, queries, told
@@ -16,15 +15,11 @@ from reports.vocabulary import GRADE_RANK, CauseType, DamageGrade
 from sites.models import Monument, Site
 from sites.queries import EVERYBODY, MonumentQuerySet, named
 from sites.questions import Asked, PlaceFilter, QuestionForm
+from sites.references import NamedFilter
 from sites.vocabulary import MonumentType, Period
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
-
-NO_SUCH_SITE = {"invalid_choice": gettext_lazy("There is no site of this slug; /api/v1/sites/ lists them.")}
-NO_SUCH_MONUMENT = {
-    "invalid_choice": gettext_lazy("There is no monument of this slug; /api/v1/monuments/ lists them.")
-}
 
 MOMENT = ("as_of", "known_at")
 
@@ -34,14 +29,11 @@ class MonumentFilter(PlaceFilter):
 
     SITE = "site"
 
-    site = filters.ModelChoiceFilter(
-        queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.", error_messages=NO_SUCH_SITE
-    )
-    parent = filters.ModelChoiceFilter(
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    parent = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",
         label="Slug of the whole: lists its parts.",
-        error_messages=NO_SUCH_MONUMENT,
     )
     type = filters.MultipleChoiceFilter(choices=MonumentType.choices)
     period = filters.MultipleChoiceFilter(choices=Period.choices)

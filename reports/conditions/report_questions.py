@@ -9,12 +9,12 @@ from django_filters import rest_framework as filters
 
 from reports.conditions import moments, queries
 from reports.conditions.models import ConditionReport, Disturbance
-from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.conditions.workflow import State
 from reports.vocabulary import GRADE_RANK, CauseType, Certainty, DamageGrade, ReportKind
 from sites.models import Monument, Site
 from sites.queries import named
 from sites.questions import Asked, PlaceFilter, QuestionForm
+from sites.references import NamedFilter
 from sites.vocabulary import MonumentType, Period
 
 GRADES = [(grade, label) for grade, label in DamageGrade.choices if grade in GRADE_RANK]
@@ -26,18 +26,16 @@ class ReportFilter(PlaceFilter):
     PLACE = "monument__"
     SITE = "monument__site"
 
-    monument = filters.ModelChoiceFilter(
+    monument = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",
         label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
     )
-    site = filters.ModelChoiceFilter(
+    site = NamedFilter(
         field_name="monument__site",
         queryset=Site.objects.all(),
         to_field_name="slug",
         label="Slug of a site.",
-        error_messages=NO_SUCH_SITE,
     )
     type = filters.MultipleChoiceFilter(
         field_name="monument__type", choices=MonumentType.choices, label="What the monument is."

@@ -12,7 +12,6 @@ from django_filters import rest_framework as filters
 
 from reports.conditions import moments
 from reports.conditions.queries import NOW
-from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.restoration import course
 from reports.restoration.models import Plan
 from reports.restoration.queries import plans_then
@@ -21,6 +20,7 @@ from reports.vocabulary import Urgency
 from sites.models import Monument, Site
 from sites.queries import EVERYBODY
 from sites.questions import Asked, QuestionForm, SiteOrMonumentFilter
+from sites.references import NamedFilter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
@@ -29,15 +29,12 @@ if TYPE_CHECKING:
 class PlanFilter(SiteOrMonumentFilter):
     """Every parameter of a question about plans; status and phase are asked of the moment."""
 
-    site = filters.ModelChoiceFilter(
-        queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.", error_messages=NO_SUCH_SITE
-    )
-    monument = filters.ModelChoiceFilter(
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    monument = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",
         method="concerning",
         label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
     )
     status = filters.MultipleChoiceFilter(
         choices=PlanStatus.choices, field_name="status_then", label="Its status at the moment asked about."

@@ -18,12 +18,12 @@ from rest_framework.response import Response
 from reports.conditions import moments
 from reports.conditions.api.refusing import refusable
 from reports.conditions.querysets import Moment
-from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.situation import actions, visibility
 from reports.situation.models import Party, SituationEvent
 from reports.sources.models import Source
 from sites.api import AreaField
 from sites.models import Monument, Site
+from sites.references import Keyed, Named, NamedFilter
 
 SAID = [
     "date_from",
@@ -77,18 +77,15 @@ class EventSerializer(serializers.ModelSerializer):
     `area` is exact for those who may see exact places of the site, and for everybody else the cell of the grid.
     """
 
+    serializer_related_field = Keyed
     url = serializers.HyperlinkedIdentityField(view_name="api:situation-event-detail")
-    site: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Site.objects.all())
-    monument: Any = serializers.SlugRelatedField(
+    site: Any = Named(slug_field="slug", queryset=Site.objects.all())
+    monument: Any = Named(
         slug_field="slug", queryset=Monument.objects.select_related("site"), required=False, allow_null=True
     )
-    source: Any = serializers.SlugRelatedField(slug_field="name", queryset=Source.objects.all())
-    from_party: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Party.objects.all(), required=False, allow_null=True
-    )
-    to_party: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Party.objects.all(), required=False, allow_null=True
-    )
+    source: Any = Named(slug_field="name", queryset=Source.objects.all())
+    from_party: Any = Named(slug_field="slug", queryset=Party.objects.all(), required=False, allow_null=True)
+    to_party: Any = Named(slug_field="slug", queryset=Party.objects.all(), required=False, allow_null=True)
     area = AreaField(required=False, allow_null=True, help_text="GeoJSON polygon.")
     says: Any = serializers.CharField(
         source="typed_text", read_only=True, help_text="What its own fields say, in the language of the request."
@@ -142,14 +139,11 @@ class RetractSerializer(serializers.Serializer):
 
 
 class EventFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(
-        queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.", error_messages=NO_SUCH_SITE
-    )
-    monument = filters.ModelChoiceFilter(
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    monument = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",
         label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
     )
     happened_after = filters.DateFilter(field_name="date_to", lookup_expr="gte", label="On that day or later.")
     happened_before = filters.DateFilter(field_name="date_to", lookup_expr="lte", label="On that day or earlier.")

@@ -8,25 +8,22 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from reports.conditions import moments
-from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.situation.models import SituationEvent
 from reports.situation.vocabulary import AccessLevel, EventKind
 from reports.vocabulary import Certainty, Danger
 from sites.models import Monument, Site
 from sites.questions import Asked, QuestionForm, SiteOrMonumentFilter
+from sites.references import NamedFilter
 
 
 class EventFilter(SiteOrMonumentFilter):
     """Every parameter of a question about events."""
 
-    site = filters.ModelChoiceFilter(
-        queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.", error_messages=NO_SUCH_SITE
-    )
-    monument = filters.ModelChoiceFilter(
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    monument = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",
         label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
     )
     kind = filters.MultipleChoiceFilter(choices=EventKind.choices)
     access = filters.MultipleChoiceFilter(choices=AccessLevel.choices)

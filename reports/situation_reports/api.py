@@ -25,6 +25,7 @@ from reports.situation_reports.models import Edition, SituationReport, State
 from reports.waking import wake
 from sites.api import AreaField
 from sites.models import Site
+from sites.references import Named, NamedFilter
 
 A_DAY = 86_400
 
@@ -33,7 +34,7 @@ class SituationReportSerializer(serializers.ModelSerializer):
     """A question about one place and period, and how far its answer is; `known_at` is fixed when it is asked."""
 
     url = serializers.HyperlinkedIdentityField(view_name="api:situation-report-detail")
-    site: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Site.objects.all(), required=False)
+    site: Any = Named(slug_field="slug", queryset=Site.objects.all(), required=False)
     country = serializers.CharField(required=False, help_text="ISO 3166-1 alpha-2.")
     area = AreaField(required=False, help_text="GeoJSON Polygon or MultiPolygon.")
     page = serializers.SerializerMethodField(help_text="The permanent address for people.")
@@ -86,7 +87,7 @@ class SituationReportSerializer(serializers.ModelSerializer):
 
 
 class SituationReportFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:
         model = SituationReport

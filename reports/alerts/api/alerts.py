@@ -19,6 +19,7 @@ from reports.alerts.api.subscriptions import SEVERITY_CHOICES, SeverityField
 from reports.alerts.models import Alert, Rule
 from reports.conditions.workflow import NotAllowed
 from sites.models import Monument, Site
+from sites.references import NamedFilter
 
 
 class AlertSerializer(serializers.ModelSerializer):
@@ -36,10 +37,8 @@ class AlertSerializer(serializers.ModelSerializer):
 
 
 class AlertFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
-    monument = filters.ModelChoiceFilter(
-        queryset=Monument.objects.all(), to_field_name="slug", label="Slug of a monument."
-    )
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    monument = NamedFilter(queryset=Monument.objects.all(), to_field_name="slug", label="Slug of a monument.")
     rule = filters.MultipleChoiceFilter(choices=Rule.choices)
 
     class Meta:

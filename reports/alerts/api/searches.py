@@ -14,14 +14,13 @@ from reports.alerts.models import Search
 from reports.conditions.api.drafts import by_field
 from sites.api import AreaField
 from sites.models import Site
+from sites.references import Named
 
 
 class SearchSerializer(serializers.ModelSerializer):
     """Which monuments; empty means any. Its feed and its map layer need no sign-in."""
 
-    site: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True
-    )
+    site: Any = Named(slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True)
     country = serializers.CharField(required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2.")
     area = AreaField(required=False, allow_null=True, help_text="GeoJSON polygon (WGS84).")
 

@@ -25,6 +25,7 @@ from reports.alerts.models import (
 from reports.conditions.api.drafts import by_field
 from reports.restoration.models import Plan
 from sites.models import Monument, Site
+from sites.references import Keyed, Named
 
 KINDS = {kind.name.lower(): kind for kind in TO_CHOOSE}
 SEVERITIES = {severity.name.lower(): severity for severity in Severity}
@@ -61,20 +62,15 @@ class SubscriptionSerializer(serializers.ModelSerializer):
     For you, or for a webhook.
     """
 
-    site: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True
-    )
-    monument: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Monument.objects.all(), required=False, allow_null=True
-    )
-    search: Any = serializers.PrimaryKeyRelatedField(
+    site: Any = Named(slug_field="slug", queryset=Site.objects.all(), required=False, allow_null=True)
+    monument: Any = Named(slug_field="slug", queryset=Monument.objects.all(), required=False, allow_null=True)
+    search: Any = Keyed(
         queryset=Search.objects.none(), required=False, allow_null=True, help_text="One of your saved searches."
     )
-    plan: Any = serializers.PrimaryKeyRelatedField(
-        queryset=Plan.objects.all(), required=False, allow_null=True, help_text="A restoration plan."
-    )
+    plan: Any = Keyed(queryset=Plan.objects.all(), required=False, allow_null=True, help_text="A restoration plan.")
     channel = serializers.ChoiceField(choices=channels_of_people(), required=False, help_text="Or name a webhook.")
-    webhook: Any = serializers.PrimaryKeyRelatedField(
+    webhook: Any = Keyed(
+        listed="webhook",
         source="endpoint",
         queryset=Endpoint.objects.none(),
         required=False,

@@ -20,6 +20,7 @@ from reports.conditions.models import ConditionReport, Disturbance, Effect, Risk
 from reports.conditions.workflow import State, VerificationMethod
 from reports.sources.models import Source
 from sites.models import Monument
+from sites.references import Keyed, Named
 
 FINDINGS = {"causes": Disturbance, "effects": Effect, "threats": Threat, "risks": RiskToPeople}
 
@@ -27,9 +28,9 @@ FINDINGS = {"causes": Disturbance, "effects": Effect, "threats": Threat, "risks"
 class DraftSerializer(serializers.ModelSerializer):
     """A draft of a condition report. A change needs the `version` that was read."""
 
-    monument: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Monument.objects.select_related("site"))
-    source: Any = serializers.SlugRelatedField(slug_field="name", queryset=Source.objects.all())
-    cites: Any = serializers.PrimaryKeyRelatedField(
+    monument: Any = Named(slug_field="slug", queryset=Monument.objects.select_related("site"))
+    source: Any = Named(slug_field="name", queryset=Source.objects.all())
+    cites: Any = Keyed(
         many=True, required=False, queryset=ConditionReport.objects.filter(state=State.PUBLISHED, confidential=False)
     )
     source_scheme = serializers.ChoiceField(scales.Scheme.choices, required=False, allow_blank=True)

@@ -25,10 +25,10 @@ from reports.conditions.api.drafts import (
 )
 from reports.conditions.api.serializers import ConditionReportSerializer
 from reports.conditions.models import ConditionReport, Incident
-from reports.conditions.questions import NO_SUCH_SITE
 from reports.conditions.report_questions import ReportFilter
 from reports.conditions.workflow import ONCE_PUBLISHED, NotAllowed, ReasonMissing, Refused
 from sites.models import Site
+from sites.references import NamedFilter
 
 
 class RefusedStep(APIException):
@@ -158,9 +158,7 @@ class IncidentSerializer(serializers.ModelSerializer):
 
 
 class IncidentFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(
-        queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.", error_messages=NO_SUCH_SITE
-    )
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:
         model = Incident

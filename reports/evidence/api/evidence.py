@@ -17,7 +17,6 @@ from rest_framework.response import Response
 
 from reports.conditions.api.drafts import by_field
 from reports.conditions.api.reports import RefusedStep
-from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.conditions.workflow import Refused
 from reports.evidence import actions
 from reports.evidence.api.serializers import (
@@ -29,21 +28,20 @@ from reports.evidence.api.serializers import (
 )
 from reports.evidence.models import Evidence
 from sites.models import Monument, Site
+from sites.references import NamedFilter
 
 
 class EvidenceFilter(filters.FilterSet):
-    monument = filters.ModelChoiceFilter(
+    monument = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",
         label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
     )
-    site = filters.ModelChoiceFilter(
+    site = NamedFilter(
         field_name="monument__site",
         queryset=Site.objects.all(),
         to_field_name="slug",
         label="Slug of a site.",
-        error_messages=NO_SUCH_SITE,
     )
     # No choice among reports: that one is known would say that it is there.
     report = filters.UUIDFilter(field_name="report_id", label="Id of a condition report.")

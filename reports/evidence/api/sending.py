@@ -11,18 +11,15 @@ from reports.conditions.models import ConditionReport
 from reports.evidence.targets import about
 from reports.restoration.models import Plan
 from sites.models import Monument
+from sites.references import Keyed, Named
 
 
 class TargetSerializer(serializers.Serializer):
     """What a file is evidence of: one of the three."""
 
-    monument: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Monument.objects.select_related("site"), required=False
-    )
-    report: Any = serializers.PrimaryKeyRelatedField(queryset=ConditionReport.objects.none(), required=False)
-    plan: Any = serializers.PrimaryKeyRelatedField(
-        queryset=Plan.objects.select_related("monument__site"), required=False
-    )
+    monument: Any = Named(slug_field="slug", queryset=Monument.objects.select_related("site"), required=False)
+    report: Any = Keyed(queryset=ConditionReport.objects.none(), required=False)
+    plan: Any = Keyed(queryset=Plan.objects.select_related("monument__site"), required=False)
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()

@@ -24,6 +24,7 @@ class FlagSerializer(serializers.ModelSerializer):
     class Meta:
         model = Flag
         fields = ["kind", "says", "metres", "days", "other"]
+        read_only_fields = fields
 
 
 class CaptureSerializer(serializers.ModelSerializer):

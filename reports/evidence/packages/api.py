@@ -24,15 +24,14 @@ from reports.evidence.packages import links
 from reports.evidence.vocabulary import PackageState
 from reports.waking import wake
 from sites.models import Monument
+from sites.references import Keyed, Named
 
 
 class EvidencePackageSerializer(serializers.ModelSerializer):
     """The evidence of a monument and its parts, or of one report about it."""
 
-    monument: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Monument.objects.select_related("site"))
-    report: Any = serializers.PrimaryKeyRelatedField(
-        queryset=ConditionReport.objects.none(), required=False, allow_null=True
-    )
+    monument: Any = Named(slug_field="slug", queryset=Monument.objects.select_related("site"))
+    report: Any = Keyed(queryset=ConditionReport.objects.none(), required=False, allow_null=True)
     language = serializers.CharField(required=False, default="en", help_text="Of the summary: en, ar, fr.")
     download = serializers.SerializerMethodField(
         help_text="Where it is fetched, without signing in, for a few minutes; null until it is ready."

@@ -16,7 +16,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports.conditions.api.refusing import refusable
-from reports.conditions.questions import NO_SUCH_MONUMENT, NO_SUCH_SITE
 from reports.inspections import actions, queries
 from reports.inspections.api.serializers import (
     AssignSerializer,
@@ -32,21 +31,20 @@ from reports.inspections.api.serializers import (
 from reports.inspections.models import Inspection
 from reports.situation.queries import warnings_of_monuments
 from sites.models import Monument, Site
+from sites.references import NamedFilter
 
 
 class InspectionFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(
+    site = NamedFilter(
         field_name="monument__site",
         queryset=Site.objects.all(),
         to_field_name="slug",
         label="Slug of a site.",
-        error_messages=NO_SUCH_SITE,
     )
-    monument = filters.ModelChoiceFilter(
+    monument = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",
         label="Slug of a monument.",
-        error_messages=NO_SUCH_MONUMENT,
     )
     due_after = filters.DateFilter(field_name="due_on", lookup_expr="gte", label="On that day or later.")
     due_before = filters.DateFilter(field_name="due_on", lookup_expr="lte", label="On that day or earlier.")
@@ -61,9 +59,7 @@ class InspectionFilter(filters.FilterSet):
 
 
 class DueFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(
-        queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.", error_messages=NO_SUCH_SITE
-    )
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:
         model = Monument

@@ -13,9 +13,10 @@ from reports.inspections.models import ChecklistItem, Inspection, InspectionStep
 from reports.inspections.vocabulary import Task
 from reports.situation.queries import Warnings
 from sites.models import Monument
+from sites.references import Keyed, Named
 
 
-class PersonField(serializers.SlugRelatedField):
+class PersonField(Named):
     """Somebody with an account, by their address; told by the name that they chose."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -50,7 +51,7 @@ class InspectionSerializer(serializers.ModelSerializer):
     """Somebody is to look at a monument by a day. `warnings`: what to know before going there."""
 
     url = serializers.HyperlinkedIdentityField(view_name="api:inspection-detail")
-    monument: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Monument.objects.select_related("site"))
+    monument: Any = Named(slug_field="slug", queryset=Monument.objects.select_related("site"))
     assigned_to = PersonField(
         required=False, allow_null=True, help_text="Sent as the address of an account; told as its name."
     )
@@ -124,7 +125,7 @@ class CancelSerializer(SeenSerializer):
 
 
 class RecordSerializer(SeenSerializer):
-    result: Any = serializers.PrimaryKeyRelatedField(queryset=ConditionReport.objects.none())
+    result: Any = Keyed(queryset=ConditionReport.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

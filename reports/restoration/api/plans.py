@@ -35,6 +35,7 @@ from reports.restoration.api.serializers import (
 from reports.restoration.models import CostEstimate, Milestone, Plan, PlanStep, Pledge, ProspectStatement
 from reports.restoration.questions import PlanFilter
 from sites.models import Monument, Site
+from sites.references import NamedFilter
 
 SAID = {"source": "UNESCO", "source_year": 2024, "certainty": "high"}
 STEP = {
@@ -161,12 +162,10 @@ def _parts(moment: Moment) -> list[Prefetch]:
 
 
 class StatementFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(
+    site = NamedFilter(
         field_name="monument__site", queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site."
     )
-    monument = filters.ModelChoiceFilter(
-        queryset=Monument.objects.all(), to_field_name="slug", label="Slug of a monument."
-    )
+    monument = NamedFilter(queryset=Monument.objects.all(), to_field_name="slug", label="Slug of a monument.")
 
     as_of = filters.DateFilter(method="keep", label="What had been said by this day.")
     known_at = filters.IsoDateTimeFilter(method="keep", label="What was known of it at this time.")

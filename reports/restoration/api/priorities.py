@@ -13,6 +13,7 @@ from reports.restoration import queries
 from reports.restoration.score import Aspect, Score
 from reports.restoration.vocabulary import Letter
 from sites.models import Monument, Site
+from sites.references import NamedFilter
 
 
 class PartSerializer(serializers.Serializer):
@@ -42,7 +43,7 @@ class PrioritySerializer(serializers.Serializer):
 
 
 class PriorityFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:
         model = Monument

@@ -19,6 +19,7 @@ from reports.restoration.queries import Prospect
 from reports.restoration.vocabulary import PlanStatus, Word
 from sites.models import Monument, Site
 from sites.queries import MonumentQuerySet
+from sites.references import NamedFilter
 
 
 class PlanReasonSerializer(serializers.Serializer):
@@ -78,7 +79,7 @@ class ProspectSerializer(serializers.Serializer):
 
 
 class ProspectFilter(filters.FilterSet):
-    site = filters.ModelChoiceFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
+    site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
     prospect = filters.MultipleChoiceFilter(
         choices=[*Word.choices, ("nothing", "nothing to restore")],
         method="of_word",

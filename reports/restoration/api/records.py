@@ -11,11 +11,12 @@ from reports.restoration.api.said import Changeable
 from reports.restoration.api.serializers import CostSerializer, MilestoneSerializer, PledgeSerializer
 from reports.restoration.models import CostEstimate, Milestone, Plan, Pledge
 from sites.models import Site
+from sites.references import NamedFilter
 
 
 class RecordFilter(filters.FilterSet):
-    plan = filters.ModelChoiceFilter(queryset=Plan.objects.all(), label="Key of a plan.")
-    site = filters.ModelChoiceFilter(
+    plan = NamedFilter(queryset=Plan.objects.all(), label="Key of a plan.")
+    site = NamedFilter(
         field_name="plan__site", queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site."
     )
 

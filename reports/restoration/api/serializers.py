@@ -21,6 +21,7 @@ from reports.restoration.models import (
 )
 from reports.sources.models import Source
 from sites.models import Monument, Site
+from sites.references import Keyed, Named
 
 TIME = ["date_from", "date_to", "date_precision", "date_uncertain"]
 SAID = [*TIME, "source", "source_year", "source_citation", "source_url", "source_archive_url", "certainty"]
@@ -32,7 +33,8 @@ THEN = ["status", "status_on", "phase", "progress", "planned_from", "planned_to"
 class SaidSerializer(serializers.ModelSerializer):
     """What somebody says, with its source; written through an action."""
 
-    source: Any = serializers.SlugRelatedField(slug_field="name", queryset=Source.objects.all())
+    serializer_related_field = Keyed
+    source: Any = Named(slug_field="name", queryset=Source.objects.all())
 
     def create(self, validated_data: dict[str, Any]) -> Any:
         model: Any = self.Meta.model
@@ -93,9 +95,7 @@ class PlanStepSerializer(SaidSerializer):
 class CorrectStepSerializer(PlanStepSerializer):
     """The step that takes the place of a wrong one; or, with `void` alone, that it never happened."""
 
-    step: Any = serializers.PrimaryKeyRelatedField(
-        queryset=PlanStep.objects.all(), write_only=True, help_text="The wrong step."
-    )
+    step: Any = Keyed(queryset=PlanStep.objects.all(), write_only=True, help_text="The wrong step.")
     void = serializers.BooleanField(required=False, default=False)
     reason = serializers.CharField(help_text="What was wrong.")
 
@@ -130,6 +130,8 @@ class CorrectStepSerializer(PlanStepSerializer):
 class WaitSerializer(serializers.ModelSerializer):
     """A plan that cannot begin before another one is completed."""
 
+    serializer_related_field = Keyed
+
     class Meta:
         model = Dependency
         fields = ["needs", "note"]
@@ -143,12 +145,11 @@ class CostSerializer(SaidSerializer):
     class Meta:
         model = CostEstimate
         fields = ["id", "amount", "currency", "approximate", "price_year", "covers", "whole", "replaces", *SAID]
+        extra_kwargs = {"replaces": {"listed": "cost"}}
 
 
 class PledgeSerializer(SaidSerializer):
-    donor: Any = serializers.SlugRelatedField(
-        slug_field="name", queryset=Donor.objects.all(), required=False, allow_null=True
-    )
+    donor: Any = Named(slug_field="name", queryset=Donor.objects.all(), required=False, allow_null=True)
 
     class Meta:
         model = Pledge
@@ -166,7 +167,7 @@ class MilestoneSerializer(SaidSerializer):
 class StatementSerializer(SaidSerializer):
     """What somebody said of a monument's prospects, in their words and in translation."""
 
-    monument: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Monument.objects.select_related("site"))
+    monument: Any = Named(slug_field="slug", queryset=Monument.objects.select_related("site"))
 
     class Meta:
         model = ProspectStatement
@@ -188,8 +189,8 @@ class StatementSerializer(SaidSerializer):
 class PlanSerializer(SaidSerializer):
     """A plan as it is today. Status, phase and planned time of a new one make its first step; steps change them."""
 
-    site: Any = serializers.SlugRelatedField(slug_field="slug", queryset=Site.objects.all(), required=False)
-    monument: Any = serializers.SlugRelatedField(
+    site: Any = Named(slug_field="slug", queryset=Site.objects.all(), required=False)
+    monument: Any = Named(
         slug_field="slug", queryset=Monument.objects.select_related("site"), required=False, allow_null=True
     )
     url = serializers.HyperlinkedIdentityField(view_name="api:plan-detail")
