@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from unfold.sites import UnfoldAdminSite
 
 
@@ -13,6 +14,12 @@ class PortalAdminSite(UnfoldAdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """One way to sign in for all, with its second factor and its rate limits."""
         return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def get_urls(self) -> list[Any]:
+        """And the pages of what is done with many rows of a list."""
+        from portal.bulk import views
+
+        return [path("list-actions/<uuid:pk>/", self.admin_view(views.page), name="bulk"), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The colours stand in admin.css: the policy refuses the style element that would carry them.

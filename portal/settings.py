@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "reports.situation_reports",
     "reports.alerts",
     "portal.api",
+    "portal.bulk",
     "portal.exports",
     # Last: its post_migrate hands out permissions that the others have just made.
     "portal.accounts",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from portal import menu, searching, staleness, work
+from portal.bulk import queries as bulk
 from reports.alerts import queries as alerts
 from reports.alerts.models import Search
 from reports.conditions.querysets import Moment
@@ -57,6 +58,12 @@ def waiting_work(context: Any) -> dict[str, Any]:
     """What an editor's day begins with."""
     found = work.piles(context["request"].user)
     return {"piles": found, "monuments": work.labels(found)}
+
+
+@register.inclusion_tag("admin/own_jobs.html", takes_context=True)
+def own_jobs(context: Any) -> dict[str, Any]:
+    """The way back to what a worker does, or did lately, with rows of lists."""
+    return {"jobs": bulk.lately(context["request"].user)}
 
 
 @register.filter

@@ -60,9 +60,12 @@ def to_plan(user: PermissionsMixin | AnonymousUser, today: datetime.date | None 
     return queries.longest_not_assessed_first(monuments.filter(due_now, ~planned))
 
 
-def people(by: PermissionsMixin | AnonymousUser, site: Site | None = None) -> QuerySet:
-    """Who can be sent (to that site): those who write reports, without the people of silos that `by` is not of."""
-    app, codename = workflow.LOOKS.split(".")
+def people(by: PermissionsMixin | AnonymousUser, site: Site | None = None, *, who: str = workflow.LOOKS) -> QuerySet:
+    """Who can be sent (to that site): those who write reports, without the people of silos that `by` is not of.
+
+    `who`: the permission of those who can be charged with something else.
+    """
+    app, codename = who.split(".")
     write = Permission.objects.filter(content_type__app_label=app, codename=codename)
     granted = Q(groups__permissions__in=write) | Q(user_permissions__in=write)
     users = get_user_model().objects.filter(is_active=True, is_superuser=False)

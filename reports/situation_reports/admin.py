@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -10,9 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from reports.situation_reports import actions, tasks
-from reports.situation_reports.models import SituationReport, State
-from reports.waking import wake
+from reports.situation_reports.models import SituationReport
 
 
 @admin.register(SituationReport)
@@ -24,7 +22,6 @@ class SituationReportAdmin(ModelAdmin):
     list_select_related = ["site"]
     # Neither exact places nor who asked: the name of somebody in a silo is not for all staff.
     exclude = ["told", "asked_by"]
-    actions = ["make_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SituationReport]:
         reports: QuerySet[SituationReport] = SituationReport.objects.visible_to(request.user)
@@ -46,10 +43,3 @@ class SituationReportAdmin(ModelAdmin):
     @admin.display(description=_("Read it"))
     def read(self, report: SituationReport) -> str:
         return format_html('<a href="{}">{}</a>', report.get_absolute_url(), gettext("Read it"))
-
-    @admin.action(description=_("Make those that failed again"), permissions=["change"])
-    def make_again(self, request: HttpRequest, reports: QuerySet[SituationReport]) -> None:
-        for report in reports.filter(state=State.FAILED):
-            actions.make_again(report)
-            wake(tasks.make, report.pk)
-        messages.success(request, gettext("They are tried again."))

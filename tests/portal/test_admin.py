@@ -29,6 +29,7 @@ from tests.factories.conditions import (
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory
 from tests.factories.situation import SituationEventFactory
+from tests.list_actions import choose, have_done
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -267,11 +268,10 @@ def test_a_settled_delivery_is_sent_again_by_administrators_alone(sign_in):
     PublishedFactory(monument=MonumentFactory(site=subscription.site))
     actions.fan_out(Alert.objects.get().pk)
     Delivery.objects.update(settled_at="2016-01-01T00:00Z", outcome="failed")
-    chosen = {"action": "send_again", "_selected_action": [str(Delivery.objects.get().pk)]}
+    chosen = ("/admin/alerts/delivery/", "send_again", Delivery.objects.all())
 
-    sign_in(EditorFactory()).post("/admin/alerts/delivery/", chosen)
-    assert Delivery.objects.get().outcome == "failed"
-    sign_in(AdministratorFactory()).post("/admin/alerts/delivery/", chosen)
+    assert choose(sign_in(EditorFactory()), *chosen) is None
+    have_done(sign_in(AdministratorFactory()), *chosen)
     assert Delivery.objects.get().settled_at is None
 
 

@@ -10,6 +10,7 @@ from reports.vocabulary import DamageGrade
 from tests.factories.accounts import EditorFactory, ReporterFactory, VerifierFactory
 from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory, SubmittedFactory
 from tests.factories.sites import MonumentFactory
+from tests.list_actions import have_done
 from tests.portal.test_admin import REPORTS, form
 
 pytestmark = pytest.mark.django_db
@@ -165,10 +166,10 @@ def test_notes_are_added_and_read_by_verifiers(sign_in):
     assert "The guard saw it." not in sign_in(EditorFactory()).get(change(report)).content.decode()
 
 
-def test_several_reviews_are_taken_over_at_once(sign_in):
+def test_several_reviews_are_handed_out_at_once(sign_in):
     verifier, reports = VerifierFactory(), [SubmittedFactory(), SubmittedFactory()]
 
-    sign_in(verifier).post(REPORTS, {"action": "take_over", "_selected_action": [str(r.pk) for r in reports]})
+    have_done(sign_in(verifier), REPORTS, "assign", reports, to=verifier.pk)
 
     assert ConditionReport.objects.filter(assigned_to=verifier).count() == 2
 

@@ -24,6 +24,7 @@ from tests.factories.evidence import CustodyEntryFactory, EvidenceFactory, Shown
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory
 from tests.files import photograph
+from tests.list_actions import choose, have_done, work_off
 from tests.queries import queries_of
 from tests.reports.evidence.conftest import evidence_folder
 
@@ -226,15 +227,16 @@ def test_others_do_not_describe_it(sign_in, role):
 def test_a_verifier_publishes_many_once_it_is_confirmed(sign_in):
     verifier = VerifierFactory()
     ready, own = EvidenceFactory(), EvidenceFactory(uploaded_by=verifier)
-    client, chosen = sign_in(verifier), {"action": "publish", "_selected_action": [ready.pk, own.pk]}
+    client = sign_in(verifier)
 
-    asked = client.post(LIST, chosen).content.decode()
-    assert "Everybody will see the pictures" in asked
+    job = choose(client, LIST, "publish", [ready, own])
+    assert "Everybody will see the pictures" in client.get(job.get_absolute_url()).content.decode()
+    work_off()
     assert not Evidence.objects.exclude(published_at=None).exists()
-    answer = client.post(LIST, chosen | {"confirmed": "yes"}, follow=True).content.decode()
+    job = have_done(client, LIST, "publish", [ready, own])
 
     assert list(Evidence.objects.exclude(published_at=None)) == [ready]
-    assert "Four eyes" in answer
+    assert "Four eyes" in client.get(job.get_absolute_url()).content.decode()
 
 
 def test_a_withdrawal_asks_for_its_reason(sign_in):

@@ -19,6 +19,7 @@ from tests.factories.conditions import PublishedFactory, SourceFactory, Submitte
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
 from tests.factories.situation import record
+from tests.list_actions import have_done
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -284,9 +285,8 @@ def test_the_webhook_of_another_is_nobodys(sign_in, path):
 
 def test_administrators_stop_any_subscription(sign_in):
     subscription = SubscriptionFactory()
-    chosen = {"action": "stop", "_selected_action": [str(subscription.pk)]}
 
-    sign_in(AdministratorFactory()).post("/admin/alerts/subscription/", chosen)
+    have_done(sign_in(AdministratorFactory()), "/admin/alerts/subscription/", "stop", [subscription])
 
     assert not Subscription.objects.running().exists()
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
@@ -56,7 +56,6 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
     change_form_outer_before_template = "admin/alerts/resend.html"
     search_fields = ["address"]
     inlines = [AttemptInline]
-    actions = ["send_again"]
 
     def get_urls(self) -> list[Any]:
         again = self.admin_site.admin_view(self.resend_view)
@@ -92,23 +91,6 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(reverse("admin:alerts_delivery_change", args=[delivery.pk]))
-
-    def has_send_again_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(RESENDS)
-
-    @admin.action(description=_("Send again"), permissions=["send_again"])
-    def send_again(self, request: HttpRequest, deliveries: QuerySet[Delivery]) -> None:
-        """To where their readers are now; one that cannot go is told and hinders no other."""
-        sent = 0
-        for delivery in deliveries.prefetch_related("reasons__user"):
-            try:
-                actions.resend(delivery)
-                sent += 1
-            except ValidationError as error:
-                messages.error(request, f"{delivery.address}: {' '.join(error.messages)}")
-        if sent:
-            again = ngettext("%(sent)s is in the outbox again.", "%(sent)s are in the outbox again.", sent)
-            messages.success(request, again % {"sent": sent})
 
 
 def _panel(delivery: Delivery | None, request: HttpRequest) -> dict[str, Any]:

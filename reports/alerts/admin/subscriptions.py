@@ -2,15 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from reports.alerts import actions
 from reports.alerts.admin.readonly import ReadOnly
 from reports.alerts.models import Endpoint, Subscription, Suppression
 
@@ -47,17 +44,10 @@ class SubscriptionAdmin(ModelAdmin):
     autocomplete_fields = ["user", "site", "monument"]
     search_fields = ["user__email", "address"]
     exclude = ["search", "endpoint"]
-    actions = ["stop"]
 
     @admin.display(description=_("about"))
     def about(self, subscription: Subscription) -> str:
         return str(subscription)
-
-    @admin.action(description=_("Stop: tell them no longer"), permissions=["change"])
-    def stop(self, request: HttpRequest, subscriptions: QuerySet[Subscription]) -> None:
-        for subscription in subscriptions:
-            actions.end(subscription)
-        messages.success(request, gettext("They are told no longer."))
 
     def save_model(self, request: HttpRequest, obj: Subscription, form: Any, change: bool) -> None:
         """An administrator's word confirms what is entered here."""
@@ -73,13 +63,3 @@ class EndpointAdmin(ReadOnly, ModelAdmin):
     list_select_related = ["user"]
     search_fields = ["url", "user__email"]
     fields = ["url", "user", "created_at", "changed_at"]
-    actions = ["remove"]
-
-    def has_remove_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("alerts.delete_endpoint")
-
-    @admin.action(description=_("Remove: call it no longer"), permissions=["remove"])
-    def remove(self, request: HttpRequest, endpoints: QuerySet[Endpoint]) -> None:
-        for endpoint in endpoints:
-            actions.remove_endpoint(endpoint)
-        messages.success(request, gettext("They are called no longer."))

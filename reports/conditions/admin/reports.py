@@ -107,7 +107,7 @@ class ConditionReportAdmin(StatementAdmin):
     autocomplete_fields = ["source"]
     filter_horizontal = ["cites"]
     inlines = [DisturbanceInline, EffectInline, ThreatInline, RiskInline]
-    actions = ["take_over", "fold"]
+    actions = ["fold"]
     change_form_outer_before_template = "admin/conditions/conditionreport/workflow.html"
     fieldsets = [
         (_("What and when"), {"fields": ["seen", "monument", "part", "kind", *STATEMENT_TIME, "date_contested"]}),
@@ -290,14 +290,6 @@ class ConditionReportAdmin(StatementAdmin):
             messages.success(request, gettext("The report is now: %(state)s.") % {"state": done.get_state_display()})
         return HttpResponseRedirect(_address(report))
 
-    @admin.action(description=_("Assign to me"), permissions=["verify"])
-    def take_over(self, request: HttpRequest, reports: QuerySet[ConditionReport]) -> None:
-        for report in reports:
-            try:
-                actions.assign(report, to=request.user, by=request.user)
-            except Refused as refusal:
-                messages.error(request, f"{report}: {refusal}")
-
     @admin.action(description=_("Fold into one incident"), permissions=["fold"])
     def fold(self, request: HttpRequest, reports: QuerySet[ConditionReport]) -> HttpResponse | None:
         try:
@@ -306,9 +298,6 @@ class ConditionReportAdmin(StatementAdmin):
             messages.error(request, str(refusal))
             return None
         return HttpResponseRedirect(reverse("admin:conditions_incident_change", args=[incident.pk]))
-
-    def has_verify_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("conditions.verify_conditionreport")
 
     def has_fold_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("conditions.change_incident")

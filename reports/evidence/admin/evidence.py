@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -52,7 +52,6 @@ class EvidenceAdmin(SaysRefusals, ModelAdmin):
     sortable_by = ["uploaded_at"]
     search_fields = ["caption"]  # what is looked through is for `queries.search` to say
     search_help_text = _("Monument, words, name of the file, or the beginning of its SHA-256")
-    actions = ["publish", "withdraw"]
     change_form_outer_before_template = "admin/evidence/evidence/steps.html"
     change_form_outer_after_template = "admin/evidence/evidence/custody.html"
     readonly_fields = [*FACTS, *OF_SENDER, *OF_CAPTURE, *WITHDRAWN[1:]]
@@ -92,9 +91,6 @@ class EvidenceAdmin(SaysRefusals, ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Evidence | None = None) -> bool:
         return False
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("evidence.publish_evidence")
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -149,23 +145,9 @@ class EvidenceAdmin(SaysRefusals, ModelAdmin):
         if step not in STEPS:
             return HttpResponseRedirect(_address(evidence))
         if request.method != "POST":
-            return self._confirm(request, STEPS[step], [evidence])
-        self._take(request, STEPS[step], [evidence])
+            return self._confirm(request, STEPS[step], evidence)
+        self._take(request, STEPS[step], evidence)
         return HttpResponseRedirect(_address(evidence))
-
-    @admin.action(description=_("Publish …"), permissions=["publish"])
-    def publish(self, request: HttpRequest, evidence: QuerySet[Evidence]) -> HttpResponse | None:
-        return self._many(request, "publish", evidence)
-
-    @admin.action(description=_("Withdraw …"), permissions=["publish"])
-    def withdraw(self, request: HttpRequest, evidence: QuerySet[Evidence]) -> HttpResponse | None:
-        return self._many(request, "withdraw", evidence)
-
-    def _many(self, request: HttpRequest, step: str, evidence: QuerySet[Evidence]) -> HttpResponse | None:
-        if "confirmed" not in request.POST:
-            return self._confirm(request, STEPS[step], list(evidence), action=step)
-        self._take(request, STEPS[step], list(evidence))
-        return None
 
     def _readable(self, request: HttpRequest, pk: str) -> Evidence:
         evidence: Evidence = get_object_or_404(self.get_queryset(request), pk=pk)
@@ -173,30 +155,25 @@ class EvidenceAdmin(SaysRefusals, ModelAdmin):
             raise PermissionDenied
         return evidence
 
-    def _confirm(self, request: HttpRequest, step: Step, evidence: list[Evidence], action: str = "") -> HttpResponse:
-        prefetch_related_objects(evidence, "renditions")
+    def _confirm(self, request: HttpRequest, step: Step, evidence: Evidence) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": step.label,
             "opts": self.opts,
             "step": step,
-            "chosen": [(one, one.monument_label or one.monument.slug, shown.picture(one)) for one in evidence],  # type: ignore[attr-defined]
-            "action": action,
+            "evidence": evidence,
+            "monument": evidence.monument_label or evidence.monument.slug,  # type: ignore[attr-defined]
+            "picture": shown.picture(evidence),
         }
         return TemplateResponse(request, "admin/evidence/evidence/confirm.html", context)
 
-    def _take(self, request: HttpRequest, step: Step, evidence: list[Evidence]) -> None:
-        """Of each by itself: what is refused of one is said, and the others go on."""
-        done, reason = 0, request.POST.get("reason", "")
-        for one in evidence:
-            try:
-                step.take(one, by=request.user, reason=reason)
-                done += 1
-            except Refused as refusal:
-                messages.error(request, f"{one}: {refusal}")
-        if done:
-            said = ngettext("Done: %(number)s file.", "Done: %(number)s files.", done)
-            messages.success(request, said % {"number": done})
+    def _take(self, request: HttpRequest, step: Step, evidence: Evidence) -> None:
+        try:
+            step.take(evidence, by=request.user, reason=request.POST.get("reason", ""))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("Done."))
 
     @admin.display(description=_("picture"))
     def thumbnail(self, evidence: Evidence) -> str:

@@ -1,4 +1,4 @@
-"""The steps that are taken with one or many pieces of evidence, once somebody has confirmed them."""
+"""The steps that are taken with a piece of evidence or many, once somebody has confirmed them."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from tests.factories.accounts import AdministratorFactory, EditorFactory
 from tests.factories.alerts import EndpointFactory, SubscriptionFactory
 from tests.factories.conditions import PublishedFactory
 from tests.factories.sites import MonumentFactory, SiteFactory
+from tests.list_actions import have_done
 
 pytestmark = pytest.mark.django_db
 
@@ -112,15 +113,11 @@ def test_many_are_sent_again_and_one_that_cannot_go_hinders_no_other(postbox, si
     letters = [outside(postbox, site, address=f"{name}@example.org") for name in ("one", "two")]
     actions.resend(letters[0])
 
-    answer = administrator.post(
-        "/admin/alerts/delivery/",
-        {"action": "send_again", "_selected_action": [letter.pk for letter in letters]},
-        follow=True,
-    )
+    job = have_done(administrator, "/admin/alerts/delivery/", "send_again", letters)
 
-    said = answer.content.decode()
-    assert "one@example.org: It is in the outbox already." in said
-    assert "1 is in the outbox again." in said
+    [refusal] = job.refusals.all()
+    assert (refusal.key, refusal.reason) == (str(letters[0].pk), "It is in the outbox already.")
+    assert Delivery.objects.filter(settled_at=None).count() == 2
 
 
 def test_who_only_looks_sends_nothing(postbox, site, sign_in):
@@ -149,5 +146,5 @@ def test_administrators_see_webhooks_without_their_secrets_and_remove_them(admin
     ]
 
     assert all(endpoint.url in page and endpoint.secret not in page for page in pages)
-    administrator.post("/admin/alerts/endpoint/", {"action": "remove", "_selected_action": [endpoint.pk]})
+    have_done(administrator, "/admin/alerts/endpoint/", "remove", [endpoint])
     assert administrator.get("/admin/alerts/endpoint/").context["cl"].result_count == 0
