@@ -122,6 +122,7 @@ urlpatterns = [
     path("situation-reports/", situation_reports.made, name="situation-reports"),
     path("situation-reports/ask/", situation_reports.ask, name="ask-situation-report"),
     path("situation-reports/weekly/", situation_reports.weekly, name="weekly-situation-report"),
+    path("situation-reports/weekly/<uuid:pk>/stop/", situation_reports.stop_weekly, name="stop-weekly-report"),
     path("situation-reports/<uuid:pk>/", situation_reports.situation_report, name="situation-report"),
     path("situation-reports/<uuid:pk>/again/", situation_reports.again, name="situation-report-again"),
     path("situation-reports/<uuid:pk>/<slug:language>.pdf", situation_reports.pdf, name="situation-report-pdf"),

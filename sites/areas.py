@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -71,6 +72,11 @@ def read_area(text: str) -> dict[str, Any]:
 def box(area: dict[str, Any]) -> Box:
     """The smallest one around a GeoJSON polygon."""
     return Box(*shape(area).bounds)
+
+
+def digest(area: dict[str, Any]) -> str:
+    """The same for the same area, in whatever order its members are written."""
+    return hashlib.sha256(json.dumps(area, sort_keys=True).encode()).hexdigest()
 
 
 def contains(area: dict[str, Any], longitude: float, latitude: float) -> bool:

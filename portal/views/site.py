@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal import charts, moments, paging
+from portal import charts, moments, paging, weekly_form
 from portal.linked import cards
 from portal.views.subscriptions import subscription_to
 from reports.conditions import incidents, queries
@@ -49,6 +49,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "story": story.of_site(found.pk, moment=moment, size=LAST),
             "grades": charts.of_grades(found),
             "subscription": subscription_to(request.user, site=found),
+            "weekly": weekly_form.offer(request.user, site=found),
             **moments.context(moment),
         },
     )

@@ -4,17 +4,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal import paging
+from portal import addresses, paging, weekly_form
+from portal.searching import SearchForm
 from portal.situation_report_form import SituationReportForm
-from portal.views.subscriptions import AuthenticatedRequest
+from portal.views.subscriptions import AuthenticatedRequest, kept, named
 from reports.alerts import actions as alerts
+from reports.alerts.models import Search, Subscription
 from reports.situation_reports import actions, queries, tasks
 from reports.situation_reports.models import Edition, SituationReport, State
 from reports.waking import wake
@@ -36,7 +39,9 @@ def made(request: HttpRequest) -> HttpResponse:
     own = request.GET.get("show") == "own" and request.user.is_authenticated
     reports = reports.of_person(request.user) if own else reports.filter(state=State.READY)
     page = paging.after(reports.order_by("-id"), request.GET.get("after", ""), by=("-id",))
-    return render(request, "pages/situation_reports.html", {"page": page, "site": site, "own": own})
+    weekly_of = weekly_form.offer(request.user, site=site)
+    context = {"page": page, "site": site, "own": own, "weekly": weekly_of}
+    return render(request, "pages/situation_reports.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +81,7 @@ def situation_report(request: HttpRequest, pk: str) -> HttpResponse:
         "edition": edition,
         "editions": report.editions.all(),
         "news": queries.published_since(report),
+        "weekly": weekly_form.offer(request.user, site=report.site, country=str(report.country), area=report.area),
     }
     queries.note_what_is_shown(report)
     return render(request, "pages/situation_report.html", context)
@@ -94,11 +100,33 @@ def pdf(request: HttpRequest, pk: str, language: str) -> HttpResponse | FileResp
 @require_POST
 @login_required
 def weekly(request: AuthenticatedRequest) -> HttpResponse:
-    """Get the weekly report of a site by e-mail."""
-    site = get_object_or_404(Site, slug=request.POST.get("site", ""))
-    alerts.subscribe_to_weekly(user=request.user, language=get_language() or "en", site=site)
+    """Get the weekly report of a site, a country or an area by e-mail."""
+    about = _place(request)
+    alerts.subscribe_to_weekly(user=request.user, language=get_language() or "en", **about)
     messages.success(request, _("The weekly situation report will come on Monday mornings."))
-    return redirect(site)
+    return redirect(addresses.next_of(request, reverse("situation-reports")))
+
+
+@require_POST
+@login_required
+def stop_weekly(request: AuthenticatedRequest, pk: str) -> HttpResponse:
+    """Get it no longer; what else was asked for of the place goes on."""
+    alerts.stop_weekly(get_object_or_404(Subscription.objects.running(), pk=pk, user=request.user))
+    messages.success(request, _("The weekly situation report will not come any more."))
+    return redirect(addresses.next_of(request, reverse("situation-reports")))
+
+
+def _place(request: AuthenticatedRequest) -> dict[str, Any]:
+    """Of which the form asks for the report: a site, a country, or an area as a search of this person."""
+    if "search" not in request.POST:
+        about = {name: value for name, value in named(request).items() if name in {"site", "country"}}
+        if not about:
+            raise Http404
+        return about
+    form = SearchForm(request.POST, instance=Search(user=request.user))
+    if not form.is_valid():
+        raise BadRequest(" ".join(str(message) for said in form.errors.values() for message in said))
+    return {"search": kept(form)}
 
 
 @require_POST

@@ -21,7 +21,7 @@ from portal.accounts.models import User
 from portal.forms import AskForm, WishesForm
 from portal.searching import SearchForm
 from reports.alerts import actions, queries, tasks, tokens
-from reports.alerts.models import Endpoint, Search, Subscription, Suppression
+from reports.alerts.models import ALL_KINDS, Endpoint, Kind, Search, Subscription, Suppression
 from reports.alerts.throttles import Testing
 from reports.restoration.models import Plan
 from sites.models import Monument, Site
@@ -109,7 +109,7 @@ def try_again(request: AuthenticatedRequest) -> HttpResponse:
 @login_required
 def add(request: AuthenticatedRequest) -> HttpResponse:
     """Subscribe to one site, monument, plan or country, or to everything where none is named."""
-    actions.subscribe(user=request.user, language=get_language(), **_named(request))
+    actions.subscribe(user=request.user, language=get_language(), **named(request))
     address = request.user.email
     messages.success(request, _("You will be told by e-mail at %(address)s.") % {"address": address})
     return _back(request)
@@ -135,25 +135,28 @@ def ask(request: HttpRequest) -> HttpResponse:
     form, looked_for = AskForm(request.POST), SearchForm(request.POST)
     is_search = "search" in request.POST
     if not form.is_valid() or (is_search and not looked_for.is_valid()):
-        kept = {name: value for name, value in request.POST.items() if name not in {"email", "csrfmiddlewaretoken"}}
-        return render(request, "pages/ask.html", {"form": form, "kept": kept}, status=400)
+        again = {name: value for name, value in request.POST.items() if name not in {"email", "csrfmiddlewaretoken"}}
+        return render(request, "pages/ask.html", {"form": form, "kept": again}, status=400)
     if too_often(Asking(), request):
         return render(request, "pages/ask.html", {"state": "too_often"}, status=429)
-    about = {"search": _kept(looked_for)} if is_search else _named(request)
-    address = form.cleaned_data["email"]
-    subscription, is_due = actions.ask(address=address, language=get_language(), **about)
+    about = {"search": kept(looked_for)} if is_search else named(request)
+    address, is_weekly = form.cleaned_data["email"], "weekly" in request.POST
+    if is_weekly and not about:
+        raise Http404
+    kinds, question = (Kind.WEEKLY, tasks.ask_about_weekly) if is_weekly else (ALL_KINDS, tasks.ask_to_confirm)
+    subscription, is_due = actions.ask(address=address, language=get_language(), kinds=kinds, **about)
     if is_due:
-        tasks.wake(tasks.ask_to_confirm, subscription.pk)
+        tasks.wake(question, subscription.pk)
     return render(request, "pages/ask.html", {"sent_to": address})
 
 
-def _kept(form: SearchForm) -> Search:
-    """An outsider's search has no name but what it looks for, and who looks for the same has the same."""
+def kept(form: SearchForm) -> Search:
+    """A search that nobody named has the name of what it looks for, and who looks for the same has the same."""
     form.instance.name = str(form.cleaned_data.get("site") or "") or _("Your search on the map")
-    return actions.search_of_outsiders(form.instance)
+    return actions.search_for_the_same(form.instance)
 
 
-def _named(request: HttpRequest) -> dict[str, Any]:
+def named(request: HttpRequest) -> dict[str, Any]:
     """What a form is about: a site or a monument by its slug, a plan by its key, a country by its code."""
     found: dict[str, Any] = {}
     if country := request.POST.get("country"):
@@ -184,16 +187,18 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """From the mailbox: asks on GET, as scanners follow links; counts on POST."""
-    subscription = tokens.read_for(token)
-    if subscription is None:
+    asked = tokens.read_for(token)
+    if asked is None:
         return render(request, "pages/ask.html", {"state": "unknown"}, status=404)
+    subscription, kinds = asked
     if request.method == "POST":
-        actions.confirm(subscription)
+        actions.confirm(subscription, kinds)
     confirmed = request.method == "POST"
     context = {
         "state": "confirmed" if confirmed else "confirm",
         "about": queries.about(subscription),
         "own": tokens.make_own(subscription) if confirmed else "",
+        "weekly": kinds == Kind.WEEKLY,
     }
     return render(request, "pages/ask.html", context)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict
+
+from django.conf import settings
+from django.utils import translation
 
 from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
@@ -109,12 +112,16 @@ class WarningFacts(TypedDict):
 
 
 class PlaceFacts(TypedDict):
-    """What every alert says of its place; `monument` is missing where it is about the whole site."""
+    """What every alert says of its place; `monument` is missing where it is about the whole site.
+
+    Of a country or an area, `site` is missing, too, and `place_names` say what it is about.
+    """
 
     monument: str | None
     monument_names: dict[str, str]
-    site: str
+    site: str | None
     site_names: dict[str, str]
+    place_names: NotRequired[dict[str, str]]
     warnings: WarningFacts
 
 
@@ -182,8 +189,23 @@ def of_weekly(report: SituationReport) -> dict[str, Any]:
         "report": str(report.pk),
         "period_from": report.period_from.isoformat(),
         "period_to": report.period_to.isoformat(),
+        "country": str(report.country),
     }
-    return {**of_place(cast("Site", report.site), None), "weekly": said}
+    about = of_place(report.site, None) if report.site else _of_region(report)
+    return {**about, "weekly": said}
+
+
+def _of_region(report: SituationReport) -> PlaceFacts:
+    """A country or an area. Access is of a site; the dangers are those of all its sites."""
+    names = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names[language] = report.about
+    told_of = SituationEvent.objects.filter(site__in=report.question.sites().order_by().values("pk"))
+    held = warnings_of_sites(told_of.order_by().values_list("site", flat=True).distinct())
+    dangers = {hazard.danger for warnings in held.values() for hazard in warnings.hazards}
+    warnings = WarningFacts(access="", dangers=sorted(dangers))
+    return PlaceFacts(monument=None, monument_names={}, site=None, site_names={}, place_names=names, warnings=warnings)
 
 
 def of_plan(plan: Plan, before: str, step: PlanStep | None = None) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def read(keys: Sequence[UUID]) -> dict[Delivery, list[Alert]]:
     for delivery, alert in DigestItem.objects.filter(delivery__in=keys).values_list("delivery", "alert"):
         alerts_of[delivery].append(alert)
     about = Alert.objects.select_related(
-        "report__organisation", "inspection__organisation", "event", "site", "monument"
+        "report__organisation", "inspection__organisation", "event", "site", "monument", "situation_report"
     )
     alerts = about.in_bulk({alert for some in alerts_of.values() for alert in some})
     hearings = {pk: _Hearing(alert, list(rows.values())) for pk, alert in alerts.items()}

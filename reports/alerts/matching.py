@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 
-from reports.alerts import told
+from reports.alerts import told, weekly
 from reports.alerts.models import Alert, Rule, Scope, Search, Severity, Subscription
 from reports.alerts.queries import SubscriptionQuerySet, without_refused
 from sites.models import Responsibility
@@ -84,6 +84,8 @@ def _holders(permission: str) -> QuerySet:
 
 def _answering_for(alert: Alert, permission: str) -> QuerySet:
     """Those whose role holds for the site; a superuser is there to repair things, not to look after monuments."""
+    if alert.site is None:
+        return _active().none()
     own = Responsibility.objects.filter(user=OuterRef("pk"))
     here = own.filter(Q(site=alert.site_id) | Q(country=str(alert.site.country)))
     return _holders(permission).filter(Exists(here) | ~Exists(own), is_superuser=False)
@@ -103,6 +105,10 @@ def _language() -> Any:
 
 
 def _scope(alert: Alert) -> Q:
+    if alert.situation_report:
+        return weekly.following(alert.situation_report)
+    if alert.site is None:
+        return Q(pk=None)
     of_place = Q(scope=Scope.ALL) | Q(scope=Scope.COUNTRY, country=str(alert.site.country))
     of_place |= Q(scope=Scope.SITE, site=alert.site_id)
     if alert.plan:

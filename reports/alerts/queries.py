@@ -59,10 +59,12 @@ class AlertQuerySet(QuerySet):
         return self.filter(joins=None, repeats=None)
 
     def news(self) -> Self:
-        """What happened, without what only waits for staff."""
+        """What happened, without what only waits for staff, and without reports on what somebody drew."""
         from reports.alerts.models import KIND_OF_RULE, Kind
 
-        return self.told().exclude(rule__in=[rule for rule, kind in KIND_OF_RULE.items() if kind == Kind.DUTY])
+        duties = [rule for rule, kind in KIND_OF_RULE.items() if kind == Kind.DUTY]
+        of_a_place = Q(site__isnull=False) | ~Q(situation_report__country="")
+        return self.told().exclude(rule__in=duties).filter(of_a_place)
 
 
 class SearchQuerySet(QuerySet):

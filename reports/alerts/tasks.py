@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from reports.alerts import actions, delivery
-from reports.alerts.models import Alert, Endpoint, Subscription
+from reports.alerts.models import ALL_KINDS, Alert, Endpoint, Kind, Subscription
 from reports.alerts.transports import TRANSPORTS, email
 from reports.alerts.transports.base import TransportError
 from reports.alerts.transports.webhook import Webhook
@@ -102,9 +102,19 @@ def ask_the_silent() -> None:
 @shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)
 def ask_to_confirm(subscription_id: str) -> None:
     """Ask an outsider whether it was them; who does not hear from us can ask again."""
-    subscription = Subscription.objects.filter(pk=subscription_id, confirmed_at=None, ended_at=None).first()
-    if subscription:
-        email.ask_to_confirm(subscription)
+    _ask_to_confirm(subscription_id, ALL_KINDS)
+
+
+@shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)
+def ask_about_weekly(subscription_id: str) -> None:
+    """Ask an outsider whether it was them who wants the weekly report."""
+    _ask_to_confirm(subscription_id, Kind.WEEKLY)
+
+
+def _ask_to_confirm(subscription_id: str, kinds: int) -> None:
+    subscription = Subscription.objects.filter(pk=subscription_id, ended_at=None).first()
+    if subscription and not subscription.has_confirmed(kinds):
+        email.ask_to_confirm(subscription, kinds)
 
 
 @shared_task(autoretry_for=(TransportError,), retry_backoff=30, max_retries=8)

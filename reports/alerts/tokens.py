@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.core import signing
 
@@ -31,9 +32,9 @@ def read(token: str) -> Delivery | None:
     return Delivery.objects.filter(pk=pk).first()
 
 
-def make_for(subscription: Subscription) -> str:
-    """For the question whether it was them."""
-    return signing.dumps(str(subscription.pk), salt=CONFIRM_SALT)
+def make_for(subscription: Subscription, kinds: int | None = None) -> str:
+    """For the question whether it was them, and whether they want these kinds."""
+    return signing.dumps([str(subscription.pk), kinds or subscription.kinds], salt=CONFIRM_SALT)
 
 
 def make_to_renew(subscription: Subscription) -> str:
@@ -59,19 +60,26 @@ def read_own(token: str) -> str | None:
     return outside.values_list("address", flat=True).first()
 
 
-def read_for(token: str) -> Subscription | None:
-    """The subscription that the token would confirm; None if it is forged, or older than a week."""
-    return _subscription(token, CONFIRM_SALT, CONFIRM_WITHIN)
+def read_for(token: str) -> tuple[Subscription, int] | None:
+    """The subscription that the token would confirm, and its kinds; None if it is forged, or older than a week."""
+    said = _said(token, CONFIRM_SALT, CONFIRM_WITHIN)
+    # Those of the week before the kinds stood in them are the key alone.
+    pk, kinds = said if isinstance(said, list) else (said, None)
+    subscription = _standing(pk)
+    return (subscription, kinds or subscription.kinds) if subscription else None
 
 
 def read_to_renew(token: str) -> Subscription | None:
     """The subscription that the token would keep; None if it is forged, or older than a month."""
-    return _subscription(token, RENEW_SALT, RENEW_WITHIN)
+    return _standing(_said(token, RENEW_SALT, RENEW_WITHIN))
 
 
-def _subscription(token: str, salt: str, within: datetime.timedelta) -> Subscription | None:
+def _said(token: str, salt: str, within: datetime.timedelta) -> Any:
     try:
-        pk = signing.loads(token, salt=salt, max_age=within)
+        return signing.loads(token, salt=salt, max_age=within)
     except signing.BadSignature:
         return None
-    return Subscription.objects.filter(pk=pk, ended_at=None).first()
+
+
+def _standing(pk: str | None) -> Subscription | None:
+    return Subscription.objects.filter(pk=pk, ended_at=None).first() if pk else None

@@ -65,7 +65,7 @@ def frame(language: str) -> dict[str, Any]:
 def context(alert: Alert, language: str, *, duty: bool = False) -> dict[str, Any]:
     """`duty`: the reader is asked to acknowledge."""
     facts = alert.facts
-    site = _name(facts["site_names"], language)
+    site = _name(facts["site_names"] or facts["place_names"], language)
     said: dict[str, Any] = {
         "changes": [],
         "notes": [],
@@ -101,7 +101,9 @@ def _warned(warnings: dict[str, Any] | None) -> str:
 
 
 def place(facts: dict[str, Any]) -> str:
-    """The page of the monument, or of the whole site."""
+    """The page of the monument, or of the whole site; of what is neither, the report about it."""
+    if not facts["site"]:
+        return f"/situation-reports/{facts['weekly']['report']}/"
     return f"/monuments/{facts['monument']}/" if facts.get("monument") else f"/sites/{facts['site']}/"
 
 

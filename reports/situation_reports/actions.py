@@ -21,6 +21,7 @@ from reports.situation_reports import making, photographs, queries, typesetting
 from reports.situation_reports.models import Doing, Edition, SituationReport, State
 from reports.situation_reports.question import Audience
 from reports.situation_reports.signals import report_ready
+from sites import areas
 from sites.models import Site
 from sites.responsibility import answers_for, area_of
 
@@ -91,10 +92,16 @@ def _check_limits(by: PermissionsMixin) -> None:
         raise TooMany(message % {"most": most})
 
 
-def ask_weekly(place: Site | str, *, today: datetime.date) -> SituationReport | None:
-    """The report of the week before `today` about a site or a country, for everybody; None where it was asked for."""
+def ask_weekly(place: Site | str | dict[str, Any], *, today: datetime.date) -> SituationReport | None:
+    """The report of the week before `today` about a site, a country or an area, for everybody.
+
+    None where it was asked for.
+    """
     monday = today - datetime.timedelta(days=(today.weekday() - MONDAY) % 7)
-    about: dict[str, Any] = {"site": place} if isinstance(place, Site) else {"country": place}
+    if isinstance(place, dict):
+        about: dict[str, Any] = {"area": place, "area_digest": areas.digest(place)}
+    else:
+        about = {"site": place} if isinstance(place, Site) else {"country": place}
     try:
         with transaction.atomic():
             return SituationReport.objects.create(

@@ -52,6 +52,8 @@ class SituationReport(models.Model):
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     language = models.CharField(_("language of who asked"), max_length=10, choices=settings.LANGUAGES)
     weekly = models.BooleanField(_("one of the weekly ones"), default=False, editable=False)
+    area_digest = models.CharField(_("digest of the area"), max_length=64, blank=True, editable=False)
+    """Of weekly ones: two that drew the same area get the same report, which JSON alone cannot be asked for."""
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -114,8 +116,13 @@ class SituationReport(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["country", "period_to"],
-                condition=Q(weekly=True, site__isnull=True),
+                condition=Q(weekly=True, site__isnull=True, area__isnull=True),
                 name="situation_report_weekly_of_country",
+            ),
+            models.UniqueConstraint(
+                fields=["area_digest", "period_to"],
+                condition=Q(weekly=True, area__isnull=False),
+                name="situation_report_weekly_of_area",
             ),
         ]
 

@@ -16,7 +16,7 @@ from reports.alerts.actions.raising import (
     raise_for_retraction,
 )
 from reports.alerts.actions.resending import present_address, resend, takes_another_address
-from reports.alerts.actions.searches import forget, save_search, search_of_outsiders
+from reports.alerts.actions.searches import forget, save_search, search_for_the_same
 from reports.alerts.actions.subscriptions import (
     ask,
     change,
@@ -29,6 +29,7 @@ from reports.alerts.actions.subscriptions import (
     read,
     renew,
     resume,
+    stop_weekly,
     subscribe,
     tell_whom_it_concerns,
 )
@@ -67,7 +68,8 @@ __all__ = [
     "resend",
     "resume",
     "save_search",
-    "search_of_outsiders",
+    "search_for_the_same",
+    "stop_weekly",
     "subscribe",
     "subscribe_to_weekly",
     "takes_another_address",

@@ -32,7 +32,8 @@ ANSWERS_WITHIN = datetime.timedelta(days=30)
 
 def acknowledge(alert: Alert, *, by: PermissionsMixin | AnonymousUser) -> None:
     """Somebody responsible has taken it up; who was first stays. Raises NotAllowed."""
-    if not by.has_perm("alerts.acknowledge_alert") or not answers_for(by, alert.monument or alert.site):
+    place = alert.monument or alert.site
+    if not by.has_perm("alerts.acknowledge_alert") or (place and not answers_for(by, place)):
         raise NotAllowed(_("Only staff who answer for the site acknowledge its alerts."))
     first = alert.repeats or alert
     same = Alert.objects.filter(Q(pk=first.pk) | Q(repeats=first), acknowledged_at=None)

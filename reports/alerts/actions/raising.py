@@ -214,7 +214,7 @@ def _first_of_event(report: ConditionReport, finding: rules.Finding, held: statu
 @transaction.atomic
 def fan_out(alert_id: UUID) -> dict[str, int]:
     """Write the outbox of an alert; returns by channel how many messages are due. Runs as often as you like."""
-    related = ("monument", "site", "report__organisation", "inspection__organisation")
+    related = ("monument", "site", "situation_report", "report__organisation", "inspection__organisation")
     alert = Alert.objects.select_for_update(of=("self",)).select_related(*related).get(pk=alert_id)
     now = timezone.now()
     if alert.fanned_out_at is None:

@@ -17,13 +17,13 @@ def save_search(search: Search) -> Search:
     return search
 
 
-def search_of_outsiders(search: Search) -> Search:
-    """The search of nobody that asks for the same under the same name; a new one where there is none.
+def search_for_the_same(search: Search) -> Search:
+    """The search of the same person, or of nobody, that asks for the same under the same name; else this new one.
 
     So whoever asks twice asks for one subscription. Raises ValidationError.
     """
     same = {name: getattr(search, name) for name in ("name", "country", "site", "type", "least_grade")}
-    standing = Search.objects.filter(**same, user=None)
+    standing = Search.objects.filter(**same, user=search.user)
     return next((row for row in standing if row.area == search.area), None) or save_search(search)
 
 

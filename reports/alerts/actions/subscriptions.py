@@ -6,11 +6,24 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from reports.alerts import queries, tokens
-from reports.alerts.models import EMAIL, Alert, Delivery, Endpoint, Scope, Search, Severity, Subscription, Suppression
+from reports.alerts.models import (
+    ALL_KINDS,
+    EMAIL,
+    Alert,
+    Delivery,
+    Endpoint,
+    Kind,
+    Rule,
+    Scope,
+    Search,
+    Severity,
+    Subscription,
+    Suppression,
+)
 from reports.restoration.models import Plan
 from sites.models import Monument, Responsibility, Site
 
@@ -61,6 +74,14 @@ def subscribe(
     return subscription
 
 
+def running_of(
+    user: PermissionsMixin, *, site: Site | None = None, country: str = "", search: Search | None = None
+) -> Subscription | None:
+    """What this person hears about that place, by whatever channel but a webhook."""
+    own = Subscription.objects.running().filter(user=user.pk, endpoint=None)
+    return own.filter(**_about(site, None, country, search)).first()
+
+
 def ask(
     *,
     address: str,
@@ -71,19 +92,22 @@ def ask(
     country: str = "",
     search: Search | None = None,
     plan: Plan | None = None,
+    kinds: int = ALL_KINDS,
 ) -> tuple[Subscription, bool]:
     """An outsider asks to be told: nothing goes to the address but the question whether it was them.
 
     Returns the subscription, and whether the question is to be sent: once an hour at most for the same thing,
-    ten times a day for all, and not to who has confirmed. Raises ValidationError.
+    ten times a day for all, and not to who has confirmed that they want these `kinds`. Raises ValidationError.
     """
     about = _about(site, monument, country, search, plan) | {"address": address.strip().lower(), "user": None}
     now = timezone.now()
     standing = Subscription.objects.filter(**about, ended_at=None).first()
     if standing:
-        again = Subscription.objects.filter(pk=standing.pk, confirmed_at=None, asked_at__lt=now - ASKS_AGAIN_AFTER)
-        return standing, _may_ask(standing.address, now) and again.update(asked_at=now) == 1
-    subscription = Subscription(**about, language=language, time_zone=time_zone, asked_at=now)
+        waits = Q(asked_at__lt=now - ASKS_AGAIN_AFTER) | Q(confirmed_at__gte=F("asked_at"))
+        again = Subscription.objects.filter(waits, pk=standing.pk)
+        may_ask = not standing.has_confirmed(kinds) and _may_ask(standing.address, now)
+        return standing, may_ask and again.update(asked_at=now) == 1
+    subscription = Subscription(**about, language=language, time_zone=time_zone, asked_at=now, kinds=kinds)
     subscription.full_clean()
     may_ask = _may_ask(subscription.address, now)
     subscription.save()
@@ -92,7 +116,8 @@ def ask(
 
 def _may_ask(address: str, now: datetime.datetime) -> bool:
     """Whoever enters it on whatever page, from wherever: a mailbox is not filled with questions."""
-    asked = Subscription.objects.filter(user=None, address=address, confirmed_at=None, asked_at__gt=now - A_DAY)
+    waiting = Q(confirmed_at=None) | Q(confirmed_at__lt=F("asked_at"))
+    asked = Subscription.objects.filter(waiting, user=None, address=address, asked_at__gt=now - A_DAY)
     return asked.count() < MOST_QUESTIONS
 
 
@@ -106,10 +131,12 @@ def forget_unconfirmed() -> None:
     Search.objects.filter(~Exists(wanted), user=None, created_at__lt=timezone.now() - tokens.CONFIRM_WITHIN).delete()
 
 
-def confirm(subscription: Subscription) -> None:
-    """From its mailbox: it was them, or they still read."""
-    now = timezone.now()
-    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now)
+def confirm(subscription: Subscription, kinds: int | None = None) -> None:
+    """From its mailbox: it was them, and they want these kinds, beside what they confirmed before."""
+    now, kinds = timezone.now(), kinds or subscription.kinds
+    own = Subscription.objects.filter(pk=subscription.pk)
+    if not own.filter(confirmed_at=None).update(confirmed_at=now, kinds=kinds):
+        own.update(confirmed_at=now, kinds=F("kinds").bitor(kinds))
     renew([subscription])
 
 
@@ -145,7 +172,16 @@ def end(subscription: Subscription) -> None:
 
 def end_reasons(delivery: Delivery) -> None:
     """End every subscription that led to this message: what "unsubscribe" in it promises."""
+    is_weekly = delivery.alert is not None and delivery.alert.rule == Rule.WEEKLY_REPORT
     for subscription in delivery.reasons.all():
+        (stop_weekly if is_weekly else end)(subscription)
+
+
+def stop_weekly(subscription: Subscription) -> None:
+    """Send them the weekly report no longer; what else they asked for goes on."""
+    if others := subscription.kinds & ~Kind.WEEKLY:
+        Subscription.objects.filter(pk=subscription.pk).update(kinds=others)
+    else:
         end(subscription)
 
 

@@ -17,7 +17,7 @@ from reports.alerts.models import Alert
 class AlertAdmin(ReadOnly, ModelAdmin):
     """What was told, and who has taken it up; who got it is a list of deliveries."""
 
-    list_display = ["rule", "severity", "monument", "site", "raised_at", "acknowledged_by", "recipients"]
+    list_display = ["rule", "severity", "place", "site", "raised_at", "acknowledged_by", "recipients"]
     list_filter = ["rule", "severity", ("acknowledged_at", admin.EmptyFieldListFilter)]
     list_select_related = ["monument", "site", "acknowledged_by"]
     actions = None
@@ -25,6 +25,10 @@ class AlertAdmin(ReadOnly, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alert]:
         alerts: QuerySet[Alert] = Alert.objects.visible_to(request.user)
         return alerts
+
+    @admin.display(description=_("about"))
+    def place(self, alert: Alert) -> str:
+        return alert.place
 
     @admin.display(description=_("Who was told"))
     def recipients(self, alert: Alert) -> str:

@@ -25,14 +25,30 @@ from sites.references import NamedFilter
 class AlertSerializer(serializers.ModelSerializer):
     """The facts are those of the time at which it was raised."""
 
-    site: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    site: Any = serializers.SlugRelatedField(
+        slug_field="slug",
+        read_only=True,
+        allow_null=True,
+        help_text="Null of the weekly situation report of a country or an area.",
+    )
     monument: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     severity = SeverityField(choices=SEVERITY_CHOICES, read_only=True)
     facts = serializers.JSONField(read_only=True)
 
     class Meta:
         model = Alert
-        fields = ["id", "rule", "severity", "site", "monument", "raised_at", "acknowledged_at", "repeats", "facts"]
+        fields = [
+            "id",
+            "rule",
+            "severity",
+            "site",
+            "monument",
+            "situation_report",
+            "raised_at",
+            "acknowledged_at",
+            "repeats",
+            "facts",
+        ]
         read_only_fields = fields
 
 

@@ -17,6 +17,7 @@ from reports.conditions.models import ConditionReport
 from reports.inspections.models import Inspection
 from reports.restoration.models import Plan
 from reports.situation.models import SituationEvent
+from reports.situation_reports.models import SituationReport
 from sites.ids import uuid7
 from sites.models import Monument, Site
 
@@ -30,7 +31,8 @@ class Alert(models.Model):
     severity = models.PositiveSmallIntegerField(_("severity"), choices=Severity.choices)
     also_about = models.PositiveSmallIntegerField(_("also about"), default=0, editable=False)
     """The kinds of what the same publication says besides, as a sum."""
-    site = models.ForeignKey(Site, models.PROTECT, related_name="alerts", verbose_name=_("site"))
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="alerts", verbose_name=_("site"))
+    """None of a weekly report about a country or an area, and of nothing else."""
     monument = models.ForeignKey(
         Monument, models.PROTECT, null=True, related_name="alerts", verbose_name=_("monument")
     )
@@ -45,6 +47,9 @@ class Alert(models.Model):
     )
     inspection = models.ForeignKey(
         Inspection, models.CASCADE, null=True, related_name="alerts", verbose_name=_("inspection")
+    )
+    situation_report = models.ForeignKey(
+        SituationReport, models.CASCADE, null=True, related_name="alerts", verbose_name=_("situation report")
     )
     repeats = models.ForeignKey(
         "self", models.CASCADE, null=True, related_name="repeated_by", verbose_name=_("repeats the alert")
@@ -68,6 +73,12 @@ class Alert(models.Model):
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
         ordering = ["-raised_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="alert_of_a_site_or_a_report",
+                condition=Q(site__isnull=False) | Q(situation_report__isnull=False, monument__isnull=True),
+            ),
+        ]
         permissions = [("acknowledge_alert", _("Can acknowledge an alert"))]
         indexes = [
             models.Index(fields=["raised_at"], name="alert_to_fan_out", condition=Q(fanned_out_at__isnull=True)),
@@ -87,8 +98,9 @@ class Alert(models.Model):
 
     @property
     def place(self) -> str:
-        """The name of the monument, or of the site, in the reader's language, as it was when the alert was raised."""
-        names: dict[str, str] = self.facts["monument_names"] or self.facts["site_names"]
+        """The name of the monument, the site or the country in the reader's language, as it was when it was raised."""
+        facts = self.facts
+        names: dict[str, str] = facts["monument_names"] or facts["site_names"] or facts["place_names"]
         return names.get(get_language() or "") or names.get("en") or next(iter(names.values()))
 
     @property

@@ -59,7 +59,7 @@ class Kind(models.IntegerChoices):
     CORRECTION = 8, _("Corrections")
     SITUATION = 16, _("Events at the site, hazards and access")
     DUTY = 32, _("What waits for staff")
-    WEEKLY = 64, _("The weekly situation report of each site")
+    WEEKLY = 64, _("The weekly situation report")
 
 
 TO_CHOOSE = [kind for kind in Kind if kind != Kind.DUTY]

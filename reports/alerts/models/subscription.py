@@ -195,6 +195,10 @@ class Subscription(models.Model):
     def paused(self, paused: bool) -> None:
         self.paused_at = (self.paused_at or timezone.now()) if paused else None
 
+    def has_confirmed(self, kinds: int) -> bool:
+        """Whether its reader has said from the mailbox that they want all of these."""
+        return self.confirmed_at is not None and self.kinds & kinds == kinds
+
     @property
     def kinds_chosen(self) -> list[Kind]:
         return [kind for kind in Kind if self.kinds & kind]

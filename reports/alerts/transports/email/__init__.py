@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.alerts import pace, queries, tokens
 from reports.alerts.bounces import address as bounces
-from reports.alerts.models import EMAIL, Alert, Delivery, Severity, Subscription
+from reports.alerts.models import EMAIL, Alert, Delivery, Kind, Severity, Subscription
 from reports.alerts.transports.base import Transport, TransportError
 from reports.alerts.transports.email.map import around
 from reports.alerts.wording import context, frame
@@ -134,9 +134,10 @@ class Email(Transport):
         self.connection.close()
 
 
-def ask_to_confirm(subscription: Subscription) -> None:
+def ask_to_confirm(subscription: Subscription, kinds: int) -> None:
     """Ask an outsider whether it was them. Raises TransportError."""
-    _ask("confirm", subscription, reverse("confirm-subscription", args=[tokens.make_for(subscription)]))
+    path = reverse("confirm-subscription", args=[tokens.make_for(subscription, kinds)])
+    _ask("confirm", subscription, path, weekly=kinds == Kind.WEEKLY)
 
 
 def ask_to_renew(subscription: Subscription) -> None:
@@ -149,13 +150,14 @@ def send_own(subscription: Subscription) -> None:
     _ask("own", subscription, reverse("own", args=[tokens.make_own(subscription)]))
 
 
-def _ask(question: str, subscription: Subscription, path: str) -> None:
+def _ask(question: str, subscription: Subscription, path: str, *, weekly: bool = False) -> None:
     with translation.override(subscription.language):
         facts = {
             "about": queries.about(subscription),
             "url": settings.BASE_URL + path,
             "own_url": own_page([subscription]),
             "host": settings.BASE_URL,
+            "weekly": weekly,
         }
         subject = " ".join(render_to_string(f"alerts/email/{question}_subject.txt", facts).split())
         text = render_to_string(f"alerts/email/{question}.txt", facts)
@@ -247,14 +249,18 @@ def _has_account(delivery: Delivery) -> bool:
 
 
 def _thread(alert: Alert) -> dict[str, str]:
-    """All messages about one monument hang on the same root, which nobody needs to have got (RFC 5322, 3.6.4)."""
-    root = f"<{alert.monument_id or alert.site_id}@{urlsplit(settings.BASE_URL).hostname}>"
+    """All messages about one place hang on the same root, which nobody needs to have got (RFC 5322, 3.6.4)."""
+    place: object = alert.monument_id or alert.site_id
+    if place is None and alert.situation_report:
+        place = str(alert.situation_report.country) or alert.situation_report.area_digest
+    root = f"<{place}@{urlsplit(settings.BASE_URL).hostname}>"
     return {"In-Reply-To": root, "References": root}
 
 
 def _map(alert: Alert) -> MIMEImage | None:
-    """Of what the public may see of the place; a hidden one has none."""
-    point = (alert.monument or alert.site).point(exact=False)
+    """Of what the public may see of the place; a hidden one has none, nor has a country."""
+    place = alert.monument or alert.site
+    point = place.point(exact=False) if place else None
     content = around(*point["coordinates"]) if point else None
     if content is None:
         return None
