@@ -119,7 +119,8 @@ def measure_memory(folder: Path, photograph: Path) -> None:
             outcome = f"refused ({refusal})"
         except (box.Overdrawn, box.Broken) as error:
             outcome = f"stopped ({type(error).__name__})"
-        # The largest of all so far, so that it only grows.
+        # Only what has ended counts. The largest of all so far, so that it only grows.
+        box.close()
         peaks[name] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"opening {name}: {outcome}")
     print(f"memory of the opening process: at most {max(peaks.values()):.0f} MiB (aim: 300)")

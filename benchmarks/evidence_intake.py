@@ -1,6 +1,7 @@
 """What taking in photographs costs, and finding those that look alike.
 
     SECRET_KEY=x DATABASE_URL=postgres://… python benchmarks/evidence_intake.py [--photographs N] [--hashes N]
+        [--on SQLite]
 
 Takes in many photographs in one go by `load_photographs`; the peer in the same run decodes them with Pillow and
 hashes them, and does nothing else. Then looks for near-duplicates among many hashes, by index and, as the peer, by
@@ -29,15 +30,17 @@ WIDE, HIGH = 3000, 2000
 MIB = 1 << 20
 BATCH = 20_000
 SEED = 4
+DATABASES = ["PostgreSQL", "SQLite"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photographs", type=int, default=1_000)
     parser.add_argument("--hashes", type=int, default=1_000_000)
+    parser.add_argument("--on", nargs="+", choices=DATABASES, default=DATABASES)
     parser.add_argument("--rounds", type=int, default=200)
     arguments = parser.parse_args()
-    for name in ("PostgreSQL", "SQLite"):
+    for name in arguments.on:
         # Django knows one database in a process.
         asked = multiprocessing.get_context("spawn").Process(target=measure, args=(name, arguments))
         asked.start()
@@ -48,8 +51,8 @@ def measure(name: str, arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as place:
         os.environ["DATA_DIR"] = place
         with own_database() if name == "PostgreSQL" else sqlite():
-            if name == "PostgreSQL" and arguments.photographs:
-                measure_intake(Path(place), arguments.photographs)
+            if arguments.photographs:
+                measure_intake(name, Path(place), arguments.photographs)
             if arguments.hashes:
                 measure_lookups(name, arguments.hashes, arguments.rounds)
 
@@ -67,7 +70,7 @@ def sqlite() -> Iterator[None]:
     yield
 
 
-def measure_intake(place: Path, number: int) -> None:
+def measure_intake(name: str, place: Path, number: int) -> None:
     """All of the way in, rows, custody, hashes of looks and commits included."""
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
@@ -90,7 +93,9 @@ def measure_intake(place: Path, number: int) -> None:
         decode_and_hash(path)
     peer = time.perf_counter() - began
     assert Evidence.objects.count() == number
-    print(f"intake: {number:,} photographs of {WIDE} x {HIGH}, {size / MIB:,.0f} MiB, in {ours:,.0f} s", end="; ")
+    print(
+        f"{name}: intake: {number:,} photographs of {WIDE} x {HIGH}, {size / MIB:,.0f} MiB, in {ours:,.0f} s", end="; "
+    )
     print(
         f"{ours / number * 1e3:,.0f} ms each, decoded and hashed alone {peer / number * 1e3:,.0f}: {ours / peer:.1f}"
     )

@@ -1,17 +1,20 @@
-"""The decoding box: files that came from outside are opened in a process of their own.
+"""The decoding box: files that came from outside are opened in processes that have nothing to lose.
 
-The process has a limit of memory and of time, no secrets, and ends with its one job. What it is
-given and what it answers is JSON; files go by their path. It is started from workers and commands.
+Each job has a process of its own with a limit of memory and of time, no secrets, and no other file. It is forked from
+a box that has loaded the libraries and waits for the next job, so that a thousand files in one go load them once.
+What a job is given and what it answers is JSON; files go by their path. Boxes are started from workers and commands.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
-import tempfile
+from contextlib import suppress
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +26,11 @@ from reports.evidence.boxed.refusing import Refused
 MIB = 1 << 20
 ROOT = Path(__file__).resolve().parents[2]
 JOBS = "reports.evidence.boxed"
-LONGEST_ANSWER = MIB
 OUT_OF_TIME = {-signal.SIGALRM, -signal.SIGXCPU}
 # Threads and arenas of their own would each take address space.
 ENVIRONMENT = {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"}
+GRACE_SECONDS = 5
+"""A job watches its own clock; after so many seconds more it is one that cannot."""
 
 
 class Overdrawn(Exception):
@@ -35,6 +39,41 @@ class Overdrawn(Exception):
 
 class Broken(Exception):
     """The job ended without an answer, by an error of a library or of ours; the message is for the log."""
+
+
+class Box:
+    """A process that waits for jobs, and does one at a time."""
+
+    def __init__(self) -> None:
+        self._orders, theirs = Pipe()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-E", "-s", "-m", "reports.evidence.boxed", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                cwd=ROOT,
+                env={**ENVIRONMENT, "PATH": os.environ.get("PATH", "")},
+                # A group of its own: it is ended together with the job in it, and not by a key meant for a command.
+                start_new_session=True,
+            )
+
+    def do(self, order: dict[str, Any]) -> dict[str, Any]:
+        """How the job ended. Raises TimeoutError, EOFError or OSError: this box is of no use any more."""
+        self._orders.send_bytes(json.dumps(order).encode())
+        if not self._orders.poll(order["seconds"] + GRACE_SECONDS):
+            raise TimeoutError
+        reply: dict[str, Any] = json.loads(self._orders.recv_bytes())
+        return reply
+
+    def end(self) -> None:
+        self._orders.close()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+_waiting: list[Box] = []
+"""Boxes of this process that have nothing to do."""
 
 
 def run(job: str, **arguments: Any) -> Any:
@@ -48,33 +87,42 @@ def run(job: str, **arguments: Any) -> Any:
         "memory": settings.EVIDENCE_BOX_MEMORY_MB * MIB,
         "seconds": settings.EVIDENCE_BOX_SECONDS,
     }
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
-        try:
-            status = _process(json.dumps(order), said, errors)
-        except subprocess.TimeoutExpired as expired:
-            raise Overdrawn(f"{job}: {settings.EVIDENCE_BOX_SECONDS} s") from expired
-        if status == OUT_OF_MEMORY or status in OUT_OF_TIME:
-            raise Overdrawn(f"{job}: ended with {status}")
-        if status:
-            raise Broken(f"{job} ended with {status}: {_text(errors)[-2000:]}")
-        return _answer(job, _text(said))
+    reply = _ordered(order)
+    status = reply["status"]
+    if status == OUT_OF_MEMORY or status in OUT_OF_TIME:
+        raise Overdrawn(f"{job}: ended with {status}")
+    if status:
+        raise Broken(f"{job} ended with {status}: {reply['said']}")
+    return _answer(job, reply["answer"])
 
 
-def _process(order: str, said: Any, errors: Any) -> int:
-    command = [sys.executable, "-E", "-s", "-m", "reports.evidence.boxed"]
-    environment = {**ENVIRONMENT, "PATH": os.environ.get("PATH", "")}
-    done = subprocess.run(  # noqa: S603 - our own module
-        command,
-        input=order.encode(),
-        stdout=said,
-        stderr=errors,
-        cwd=ROOT,
-        env=environment,
-        # It watches its own clock; this is for one that cannot.
-        timeout=settings.EVIDENCE_BOX_SECONDS + 5,
-        check=False,
-    )
-    return done.returncode
+def close() -> None:
+    """End the boxes that wait; the next job starts another."""
+    while _waiting:
+        _waiting.pop().end()
+
+
+def _ordered(order: dict[str, Any]) -> dict[str, Any]:
+    """Done by a box that waits, or by a new one where there is none, or it has gone meanwhile."""
+    with suppress(IndexError, EOFError, OSError):
+        return _done_by(_waiting.pop(), order)
+    try:
+        return _done_by(Box(), order)
+    except (EOFError, OSError) as error:
+        raise Broken(f"{order['job']}: the box ended") from error
+
+
+def _done_by(box: Box, order: dict[str, Any]) -> dict[str, Any]:
+    try:
+        reply = box.do(order)
+    except TimeoutError as error:
+        box.end()
+        raise Overdrawn(f"{order['job']}: {order['seconds']} s") from error
+    except BaseException:
+        box.end()
+        raise
+    _waiting.append(box)
+    return reply
 
 
 def _answer(job: str, text: str) -> Any:
@@ -87,6 +135,6 @@ def _answer(job: str, text: str) -> Any:
     return answer["result"]
 
 
-def _text(file: Any) -> str:
-    file.seek(0)
-    return file.read(LONGEST_ANSWER).decode(errors="replace")
+atexit.register(close)
+# A worker that is forked has boxes of its own: two that order from one would get each other's answers.
+os.register_at_fork(after_in_child=_waiting.clear)

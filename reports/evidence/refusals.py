@@ -59,6 +59,7 @@ _ADVICE: dict[tuple[str, str], Any] = {
     ("too_much_metadata", ""): _SAVE_ANEW,
     ("encrypted", ""): _("Save it without a password, and send that one."),
     ("too_costly", ""): _("Send a smaller version, or a JPEG."),
+    ("too_costly", "progressive"): _("Save it anew as a JPEG that is not progressive, or send a smaller version."),
     ("there_already", ""): _("You need not send it again."),
     ("closed", ""): _("Add the file to the monument itself."),
 }

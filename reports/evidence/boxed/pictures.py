@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pillow_heif
 from PIL import AvifImagePlugin, Image
 
+from reports.evidence.boxed import costs
 from reports.evidence.boxed.refusing import Refused
 
 # Pillow knows dozens of formats; these are the ones that are taken in.
@@ -25,7 +26,17 @@ FORMATS = {
 MEDIA_TYPES = {**FORMATS, "MPO": FORMATS["JPEG"]}
 """The same for what was opened: Pillow calls a JPEG with further views in it an MPO."""
 
-LIBRARY_ERRORS = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, struct.error, zlib.error)
+LIBRARY_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    KeyError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
 
 # A thread has a stack of its own, which counts as memory.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
@@ -37,8 +48,16 @@ Image.MAX_IMAGE_PIXELS = None
 @contextmanager
 def opened(path: str) -> Iterator[Image.Image]:
     """The picture, not decoded yet. Raises Refused: the content is none of the formats, or damaged."""
-    with errors_are_refusals(), Image.open(path, formats=list(FORMATS)) as image:
-        yield image
+    image, size = None, (0, 0)
+    try:
+        with Image.open(path, formats=list(FORMATS)) as image:
+            size = image.size
+            yield image
+    except LIBRARY_ERRORS as error:
+        why, kind = _why(error), costs.kind_beyond_memory(path, image, size)
+        if why == "damaged" and kind is not None:
+            raise Refused("too_costly", kind=kind) from error
+        raise Refused(why) from error
 
 
 @contextmanager

@@ -52,6 +52,7 @@ WORST = {
     "PNG of 16 bits": ((9_000, 9_000), "I;16", "PNG", {"compress_level": 1}),
     "packed TIFF": ((10_000, 10_000), "CMYK", "TIFF", {"compression": "tiff_deflate"}),
     "WebP": ((16_000, 6_000), "RGB", "WEBP", {"lossless": True, "method": 0, "quality": 0}),
+    "AVIF": ((10_000, 10_000), "RGB", "AVIF", {"speed": 10}),
 }
 """The largest that is allowed, of the kinds that decoders keep whole."""
 
@@ -64,6 +65,33 @@ def test_the_worst_that_is_allowed_stays_under_300_mebibytes(tmp_path, kind):
     Image.new(mode, size).save(path, form, **options)
 
     assert box.run("peak", path=str(path)) < 300
+
+
+@pytest.mark.parametrize("kind", ["progressive JPEG", "WebP", "AVIF"])
+def test_what_needs_more_memory_than_there_is_is_not_called_damaged(settings, tmp_path, kind):
+    settings.EVIDENCE_BOX_MEMORY_MB = 64
+    _size, mode, form, options = WORST[kind]
+    path = tmp_path / "large"
+    Image.new(mode, (5_000, 4_000)).save(path, form, **options)
+
+    with pytest.raises((Refused, box.Overdrawn)) as refused:
+        box.run("look", path=str(path))
+
+    assert refused.type is box.Overdrawn or refused.value.why == "too_costly"
+
+
+@pytest.mark.parametrize("kind", ["progressive JPEG", "WebP", "AVIF"])
+def test_what_is_damaged_is_not_called_costly(tmp_path, kind):
+    _size, mode, form, options = WORST[kind]
+    path = tmp_path / "damaged"
+    Image.effect_noise((640, 480), 60).convert(mode).save(path, form, **options)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+    with pytest.raises(Refused) as refused:
+        box.run("decode", path=str(path))
+
+    assert refused.value.why == "damaged"
 
 
 @pytest.mark.parametrize("job", ["compute", "sleep"])
@@ -87,3 +115,27 @@ def test_the_box_knows_no_secrets():
 
 def test_what_a_library_prints_is_not_the_answer():
     assert box.run("chatter") == "answer"
+
+
+def test_a_box_does_many_jobs_and_a_bad_one_harms_no_other(settings):
+    settings.EVIDENCE_BOX_SECONDS = 1
+    first = box.run("box")
+
+    for job, error in (("crash", box.Broken), ("compute", box.Overdrawn), ("refuse", Refused)):
+        with pytest.raises(error):
+            box.run(job)
+
+    assert box.run("box") == first
+
+
+def test_another_box_goes_on_where_one_is_killed():
+    first = box.run("box")
+
+    with pytest.raises(box.Broken):
+        box.run("end_the_box")
+
+    assert box.run("box") != first
+
+
+def test_a_job_holds_no_way_to_the_orders_of_others():
+    assert not [name for name in box.run("descriptors") if name.startswith("socket")]
