@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.eamena.loading import may_load
+
+REGISTRY = _("Registry")
 MENU = [
     (
         _("Reports"),
@@ -35,7 +38,7 @@ MENU = [
         ],
     ),
     (
-        _("Registry"),
+        REGISTRY,
         [
             (_("Sites"), "map", "sites", "site", ""),
             (_("Monuments"), "account_balance", "sites", "monument", ""),
@@ -66,10 +69,15 @@ MENU = [
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Sections with the entries that this person may open; empty sections are left out."""
-    sections = [
+    sections: list[dict[str, Any]] = [
         {"title": title, "separator": True, "items": [_item(entry) for entry in entries if _may_see(request, entry)]}
         for title, entries in MENU
     ]
+    registry = next(section for section in sections if section["title"] == REGISTRY)
+    if may_load(request.user):
+        registry["items"].append(
+            {"title": _("Sheets of EAMENA"), "icon": "upload_file", "link": reverse("admin:eamena")}
+        )
     return [section for section in sections if section["items"]]
 
 

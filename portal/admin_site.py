@@ -20,6 +20,9 @@ class PortalAdminSite(UnfoldAdminSite):
         from portal.bulk import views
 
         return [path("list-actions/<uuid:pk>/", self.admin_view(views.page), name="bulk"), *super().get_urls()]
+        from portal.eamena import pages  # it needs the models, which are loaded after this site is made
+
+        return [path("eamena/", self.admin_view(pages.upload), name="eamena"), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The colours stand in admin.css: the policy refuses the style element that would carry them.

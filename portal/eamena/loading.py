@@ -52,6 +52,8 @@ COLUMN_OF = {
 """Which cell a field of ours came from."""
 
 Told = Callable[[int, int], None]
+Line = tuple[int, list[str]]
+"""The number of a row, and the texts of its cells."""
 
 
 class Unreadable(Exception):
@@ -66,29 +68,40 @@ class Loaded(NamedTuple):
     """If there is one, nothing was written."""
 
 
-def read(path: Path) -> tuple[list[Place], list[Problem]]:
-    """The places of a file from outside, opened in the decoding box. Raises Unreadable."""
+def rows_of(path: Path, *, most: int = MOST_ROWS) -> list[Line]:
+    """The rows of a file from outside, opened in the decoding box. Raises Unreadable."""
     if refusal := limits.refusal(path.stat().st_size):
         raise Unreadable(" ".join(words(*refusal)))
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "rows"
-        asked = {"sheet": SHEET, "rows": MOST_ROWS, "columns": 2 * len(COLUMNS), "longest": LONGEST}
+        asked = {"sheet": SHEET, "rows": most, "columns": 2 * len(COLUMNS), "longest": LONGEST}
         try:
             box.run("sheets.read", path=str(path.resolve()), to=str(lines), **asked)
         except Refused as refused:
             raise Unreadable(_words(refused)) from refused
         except (box.Overdrawn, box.Broken) as error:
             raise Unreadable(" ".join(words(Refusal.TOO_COSTLY, {}))) from error
-        reader = Reader()
         with lines.open(encoding="utf-8") as rows:
-            return reader.places(map(json.loads, rows)), reader.problems
+            return list(map(json.loads, rows))
+
+
+def places(rows: list[Line]) -> tuple[list[Place], list[Problem]]:
+    """What the rows say, and what of them cannot be read."""
+    reader = Reader()
+    return reader.places(rows), reader.problems
+
+
+def may_load(by: Any) -> bool:
+    """Whether this person may add all that a sheet can have."""
+    allowed: bool = by.has_perms(["sites.add_site", "sites.add_monument", "conditions.submit_conditionreport"])
+    return allowed
 
 
 def _words(refused: Refused) -> str:
     if refused.why == Refusal.UNKNOWN_TYPE:
         return _("This is no XLSX workbook; save the sheet as XLSX and send that.")
     if refused.why == Refusal.TOO_MANY_FRAMES:
-        return _("The sheet has more than %(most)s rows; send it in parts.") % {"most": MOST_ROWS}
+        return _("The sheet has more than %(most)s rows; send it in parts.") % {"most": refused.facts["limit"]}
     if refused.why == Refusal.TOO_MUCH_METADATA:
         return _("A cell has more than %(most)s characters; shorten it.") % {"most": LONGEST}
     return " ".join(words(refused.why, refused.facts))
@@ -103,7 +116,7 @@ def load(
     tell: Told = lambda done, total: None,
 ) -> Loaded:
     """Write the places; with a problem, or as a trial, nothing stays. Raises PermissionDenied."""
-    if not by.has_perms(["sites.add_site", "sites.add_monument", "conditions.submit_conditionreport"]):
+    if not may_load(by):
         raise PermissionDenied(_("Your role does not allow adding to the registry."))
     loader = _Loader(places, list(problems), by)
     with transaction.atomic():

@@ -20,7 +20,7 @@ from reports.conditions.workflow import State, VerificationMethod
 from reports.vocabulary import EffectType, Extent
 from sites.models import Monument, Name, Site
 from sites.vocabulary import MonumentType, Sensitivity
-from tests.factories.accounts import EditorFactory, VerifierFactory
+from tests.factories.accounts import EditorFactory, ReporterFactory, UserFactory, VerifierFactory
 from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory, ThreatFactory
 from tests.factories.sites import DesignationFactory, MonumentFactory, NameFactory
 from tests.tables import body
@@ -232,3 +232,53 @@ def test_a_hostile_file_is_refused_in_words(tmp_path, make, said):
 
     with pytest.raises(CommandError, match=said):
         call_command("load_eamena", path, by=EditorFactory().email)
+
+
+def sent(client, path):
+    with path.open("rb") as file:
+        return client.post("/admin/eamena/", {"sheet": file})
+
+
+def test_the_admin_shows_what_would_be_written_and_writes_it_when_told_to(sign_in, tmp_path):
+    client = sign_in(EditorFactory())
+    shown = sent(client, sheet(tmp_path, {**PLACE, **ASSESSED}))
+
+    assert "sites 1, monuments 1, reports for the verifiers 1" in shown.content.decode()
+    assert not Site.objects.exists()
+
+    client.post("/admin/eamena/", {"rows": shown.context["rows"]})
+
+    assert ConditionReport.objects.get().state == State.SUBMITTED
+
+
+def test_the_admin_names_the_cells_that_are_wrong(sign_in, tmp_path):
+    answer = sent(sign_in(EditorFactory()), sheet(tmp_path, {**PLACE, **ASSESSED, "Country Type": "Persia"}))
+
+    assert answer.status_code == 400
+    assert "Country Type" in answer.content.decode()
+    assert not answer.context["rows"]
+
+
+def test_a_preview_is_of_use_to_its_reader_alone_and_unaltered(sign_in, tmp_path):
+    rows = sent(sign_in(EditorFactory()), sheet(tmp_path, PLACE)).context["rows"]
+    client = sign_in(EditorFactory())
+
+    assert client.post("/admin/eamena/", {"rows": rows}).status_code == 403
+    assert client.post("/admin/eamena/", {"rows": f"{rows}x"}).status_code == 400
+    assert not Site.objects.exists()
+
+
+def test_a_hostile_file_is_refused_in_the_admin_too(sign_in, tmp_path):
+    path = tmp_path / "sheet.xlsx"
+    bomb(path)
+
+    answer = sent(sign_in(EditorFactory()), path)
+
+    assert (answer.status_code, "too much memory" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("factory", "status"), [(EditorFactory, 200), (VerifierFactory, 200), (ReporterFactory, 302), (UserFactory, 302)]
+)
+def test_who_may_add_to_the_registry_may_take_sheets_in(sign_in, factory, status):
+    assert sign_in(factory()).get("/admin/eamena/").status_code == status

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(_("There is no account with the address %(address)s.") % {"address": by})
         try:
-            places, problems = loading.read(sheet)
+            places, problems = loading.places(loading.rows_of(sheet))
             self._told = time.monotonic()
             done = loading.load(places, problems, by=user, dry_run=dry_run, tell=self._progress)
         except (loading.Unreadable, PermissionDenied, OSError) as error:

@@ -24,9 +24,10 @@ def read(path: str, *, to: str, sheet: str, rows: int, columns: int, longest: in
     """
     _check(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        found = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
-        with open(to, "w", encoding="utf-8") as out:
+        # As an open file: of a path, openpyxl goes by the name.
+        with open(path, "rb") as file, open(to, "w", encoding="utf-8") as out:
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            found = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
             return {"rows": _write(found, out, rows, columns, longest)}
     except (Refused, MemoryError):
         raise
