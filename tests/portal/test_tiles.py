@@ -81,7 +81,8 @@ def a_country():
     """Monuments of every sensitivity and grade; two contested, one told of anew later, one without a place."""
     for number, grade in enumerate([*DamageGrade.values, *DamageGrade.values]):
         site = SiteFactory(country=["SY", "IQ"][number % 2])
-        place = {"longitude": 38 + number / 3, "latitude": 34 + (number % 5) / 100}
+        # Four stand together, so that few tiles hold them all and low zooms have something to cluster.
+        place = {"longitude": 38 + number // 4 + (number % 4) / 1000, "latitude": 34.5}
         facts = {"sensitivity": Sensitivity.values[number % 3], "type": list(MonumentType)[number % 3]}
         monument = MonumentFactory(site=site, **place, **facts)
         PublishedFactory(monument=monument, damage_grade=grade)
@@ -128,7 +129,7 @@ def test_at_every_zoom_the_tiles_show_what_the_question_has(client, a_country, r
         described = client.get("/tiles/tiles.json", asked).json()
 
         assert sum(expected[grade] for grade in DamageGrade.values) == described["on_the_map"], asked
-        for z in (0, 3, 7, 11, 13):
+        for z in (0, 3, 7, 11, 13) if not asked else (0, 11):
             assert spread(client, z, **asked) == expected, (asked, z)
 
 
