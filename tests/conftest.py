@@ -17,6 +17,7 @@ from hypothesis import settings
 from portal.accounts.models import User
 from portal.api import limits
 from tests.postbox import Postbox
+from tests.rows import Rows
 from tools.servers import free_port
 
 # Machines differ in speed; a slow example is not a wrong one.
@@ -52,10 +53,20 @@ def leave_out(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session")
+def founding_rows() -> Rows:
+    """What the founding data are in the database, once they were loaded."""
+    return Rows()
+
+
 @pytest.fixture
-def palmyra(db: None) -> None:
-    """The founding data, as the first run loads them."""
+def palmyra(db: None, founding_rows: Rows) -> None:
+    """The founding data, as the first run loads them; for the tests after the first, their rows as they were."""
+    if founding_rows.kept:
+        founding_rows.put_back()
+        return
     call_command("load_founding_data", stdout=StringIO())
+    founding_rows.keep()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import sites.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("sites", "0002_people"),
+        ("sites", "0002_registry"),
     ]
 
     operations = [

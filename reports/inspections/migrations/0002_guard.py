@@ -27,6 +27,7 @@ def remove_guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspections", "0001_initial")]
+    replaces = [("inspections", "0002_steps_stay")]
+    dependencies = [("inspections", "0001_inspections")]
 
     operations = [migrations.RunPython(guard, remove_guard)]

@@ -27,6 +27,7 @@ def remove_guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restoration", "0007_weighting")]
+    replaces = [("restoration", "0008_weights_stay")]
+    dependencies = [("restoration", "0002_guard_steps")]
 
     operations = [migrations.RunPython(guard, remove_guard)]

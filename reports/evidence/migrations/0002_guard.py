@@ -54,6 +54,7 @@ def remove_guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0002_refusals_as_codes")]
+    replaces = [("evidence", "0003_custody_cannot_change")]
+    dependencies = [("evidence", "0001_evidence")]
 
     operations = [migrations.RunPython(guard, remove_guard)]

@@ -1,14 +1,6 @@
-"""Steps say what they were, and on PostgreSQL a trigger keeps everybody from changing them."""
+"""On PostgreSQL a trigger keeps everybody from changing the steps of condition reports."""
 
 from django.db import migrations
-
-STEPS = {
-    ("draft", "submitted"): "submit",
-    ("submitted", "draft"): "reject",
-    ("submitted", "verified"): "verify",
-    ("verified", "published"): "publish",
-    ("published", "retracted"): "retract",
-}
 
 GUARD = """
 CREATE FUNCTION conditions_steps_stay() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -24,12 +16,6 @@ DROP FUNCTION conditions_steps_stay();
 """
 
 
-def name_steps(apps, schema_editor):
-    steps = apps.get_model("conditions", "ReportStep").objects.using(schema_editor.connection.alias)
-    for (start, end), step in STEPS.items():
-        steps.filter(from_state=start, to_state=end, step="").update(step=step)
-
-
 def guard(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(GUARD, params=None)
@@ -41,9 +27,7 @@ def remove_guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conditions", "0007_assessed_on")]
+    replaces = [("conditions", "0008_steps_cannot_change")]
+    dependencies = [("conditions", "0001_reports")]
 
-    operations = [
-        migrations.RunPython(name_steps, migrations.RunPython.noop),
-        migrations.RunPython(guard, remove_guard),
-    ]
+    operations = [migrations.RunPython(guard, remove_guard)]
