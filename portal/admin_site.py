@@ -16,13 +16,15 @@ class PortalAdminSite(UnfoldAdminSite):
         return secure_admin_login(super().login)(request, extra_context=extra_context)
 
     def get_urls(self) -> list[Any]:
-        """And the pages of what is done with many rows of a list."""
-        from portal.bulk import views
+        """And the pages of what is done with many rows: list actions, and sheets that are taken in."""
+        from portal.bulk import views  # these need the models, which are loaded after this site is made
+        from portal.eamena import pages
 
-        return [path("list-actions/<uuid:pk>/", self.admin_view(views.page), name="bulk"), *super().get_urls()]
-        from portal.eamena import pages  # it needs the models, which are loaded after this site is made
-
-        return [path("eamena/", self.admin_view(pages.upload), name="eamena"), *super().get_urls()]
+        return [
+            path("list-actions/<uuid:pk>/", self.admin_view(views.page), name="bulk"),
+            path("eamena/", self.admin_view(pages.upload), name="eamena"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The colours stand in admin.css: the policy refuses the style element that would carry them.
