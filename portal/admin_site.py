@@ -16,13 +16,16 @@ class PortalAdminSite(UnfoldAdminSite):
         return secure_admin_login(super().login)(request, extra_context=extra_context)
 
     def get_urls(self) -> list[Any]:
-        """And the pages of what is done with many rows: list actions, and sheets that are taken in."""
-        from portal.bulk import views  # these need the models, which are loaded after this site is made
-        from portal.eamena import pages
+        """And what goes beyond one list: actions on many rows, filters that were saved, sheets that are taken in."""
+        from portal.bulk import views as bulk  # these need the models, which are loaded after this site is made
+        from portal.eamena import pages as eamena
+        from portal.saved_filters import views as saved
 
         return [
-            path("list-actions/<uuid:pk>/", self.admin_view(views.page), name="bulk"),
-            path("eamena/", self.admin_view(pages.upload), name="eamena"),
+            path("list-actions/<uuid:pk>/", self.admin_view(bulk.page), name="bulk"),
+            path("saved-filters/<uuid:pk>/", self.admin_view(saved.step), name="saved-filter"),
+            path("saved-filters/<str:label>/", self.admin_view(saved.save), name="save-filters"),
+            path("eamena/", self.admin_view(eamena.upload), name="eamena"),
             *super().get_urls(),
         ]
 

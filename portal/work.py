@@ -6,6 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.db.models import CharField, Count, Value, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from reports.conditions.models import ConditionReport
@@ -31,28 +33,49 @@ def labels(found: list[Pile]) -> dict[UUID, Monument]:
 
 
 def piles(user: PermissionsMixin | AnonymousUser) -> list[Pile]:
-    """What this person can go on with; piles of which there is something."""
+    """What this person can go on with; piles of which there is something. Two queries, and one for their area."""
     reports = ConditionReport.objects.visible_to(user)
     own = reports.filter(author=user.pk)
-    found = [
-        _pile("returned", _("Given back to you"), _("Somebody asks you to change these."), own.given_back()),
-        _pile("drafts", _("Your drafts"), _("Nobody reads these before you hand them in."), own.never_handed_in()),
+    wanted = [
+        ("returned", _("Given back to you"), _("Somebody asks you to change these."), own.given_back()),
+        ("drafts", _("Your drafts"), _("Nobody reads these before you hand them in."), own.never_handed_in()),
     ]
     if user.has_perm("conditions.verify_conditionreport"):
         review = reports.within(user).under_review()
-        found += [
-            _pile("assigned", _("Yours to review"), _("You look after these."), review.filter(assigned_to=user.pk)),
-            _pile(
-                "free", _("Waiting for anybody"), _("Nobody looks after these yet."), review.filter(assigned_to=None)
-            ),
+        wanted += [
+            ("assigned", _("Yours to review"), _("You look after these."), review.filter(assigned_to=user.pk)),
+            ("free", _("Waiting for anybody"), _("Nobody looks after these yet."), review.filter(assigned_to=None)),
         ]
-    found.append(
-        _pile("waiting", _("Handed in by you"), _("These wait for a verifier."), own.under_review()),
-    )
-    return [pile for pile in found if pile.number]
+    wanted.append(("waiting", _("Handed in by you"), _("These wait for a verifier."), own.under_review()))
+    first = _first_of({name: found for name, _title, _hint, found in wanted})
+    rows = ConditionReport.objects.waiting().in_bulk([key for found in first.values() for key in found.keys])
+    return [
+        Pile(name, title, hint, [rows[key] for key in first[name].keys if key in rows], first[name].number)
+        for name, title, hint, _found in wanted
+        if name in first
+    ]
 
 
-def _pile(name: str, title: str, hint: str, reports: ConditionReportQuerySet) -> Pile:
-    rows = list(reports.waiting()[: LISTED + 1])
-    number = reports.count() if len(rows) > LISTED else len(rows)
-    return Pile(name, title, hint, rows[:LISTED], number)
+class First(NamedTuple):
+    keys: list[UUID]
+    number: int
+    """Of all, not only of those in `keys`."""
+
+
+def _first_of(wanted: dict[str, ConditionReportQuerySet]) -> dict[str, First]:
+    """Of each pile the reports that have waited longest, and how many there are. One query for all piles."""
+    parts = [
+        reports.order_by()
+        .annotate(
+            pile=Value(name, output_field=CharField()),
+            place=Window(RowNumber(), order_by="id"),
+            number=Window(Count("*")),
+        )
+        .filter(place__lte=LISTED)
+        .values_list("pile", "place", "number", "pk")
+        for name, reports in wanted.items()
+    ]
+    found: dict[str, First] = {}
+    for name, _place, number, key in sorted(parts[0].union(*parts[1:], all=True)):
+        found.setdefault(name, First([], number)).keys.append(key)
+    return found

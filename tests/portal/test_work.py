@@ -40,6 +40,16 @@ def test_drafts_and_what_was_given_back_are_apart(sign_in):
     assert str(back.pk) not in pile(page, "drafts")
 
 
+def test_a_pile_shows_the_ten_that_have_waited_longest_and_says_how_many_there_are(sign_in):
+    reporter = ReporterFactory()
+    drafts = DraftFactory.create_batch(12, author=reporter)
+
+    shown = pile(text(sign_in(reporter), WORK), "drafts")
+
+    assert "12" in shown.split("</h2>")[0]
+    assert [str(draft.pk) in shown for draft in drafts] == [True] * 10 + [False] * 2
+
+
 def test_nobody_finds_the_drafts_of_others(sign_in):
     draft = DraftFactory(author=ReporterFactory())
 
