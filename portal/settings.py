@@ -342,6 +342,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "portal.api.schema.add_what_all_share",
+        "portal.api.examples.add_examples",
     ],
     "TITLE": "Tadmor",
     "DESCRIPTION": "Monuments, what happened to them, how we know, and what could still be done.",

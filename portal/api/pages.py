@@ -117,6 +117,14 @@ class CursorPages(CursorPagination):
                 parameter["schema"] |= {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
         return parameters
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """As OpenAPI 3.1 says that something may be null."""
+        found: dict[str, Any] = super().get_paginated_response_schema(schema)
+        said = {"next": "Of the next page; null on the last.", "previous": "Of the page before; null on the first."}
+        for name, description in said.items():
+            found["properties"][name] = {"type": ["string", "null"], "format": "uri", "description": description}
+        return found
+
 
 def _pairs(asked: Any) -> Any:
     return ((name, value) for name, values in asked.lists() for value in values)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.extensions import (
+    OpenApiAuthenticationExtension,
+    OpenApiSerializerExtension,
+    OpenApiSerializerFieldExtension,
+)
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -125,6 +129,15 @@ def _read_as_the_model_has_it(field: Any) -> None:
             field.allow_null = True
 
 
+def _either_empty_or_not(found: dict[str, Any]) -> None:
+    """Of what has a format or is empty exactly one holds, also for who does not check formats."""
+    ways = found.get("oneOf", [])
+    if {"type": "string", "maxLength": 0} in ways:
+        for way in ways:
+            if way.get("type") == "string" and "maxLength" in way and way["maxLength"]:
+                way["minLength"] = 1
+
+
 def _not_taken(field: Any, found: dict[str, Any]) -> dict[str, Any]:
     """Refusals of a serializer's field, as JSON Schema says them."""
     more: dict[str, Any] = {}
@@ -156,6 +169,15 @@ class ShapedSchema(OpenApiSerializerExtension):
         return found
 
 
+class PersonTold(OpenApiSerializerFieldExtension):
+    """Sent as the address of an account, told as a name."""
+
+    target_class = "reports.inspections.api.serializers.PersonField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        return {"type": "string"} if direction == "response" else {"type": "string", "format": "email"}
+
+
 class KeyScheme(OpenApiAuthenticationExtension):
     target_class = "portal.api.authentication.KeyAuthentication"
     name = "key"
@@ -166,6 +188,9 @@ class KeyScheme(OpenApiAuthenticationExtension):
 
 def add_what_all_share(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Hook of drf-spectacular."""
+    for component in result["components"]["schemas"].values():
+        for found in component.get("properties", {}).values():
+            _either_empty_or_not(found)
     result["components"]["schemas"]["Problem"] = PROBLEM
     for path in result["paths"].values():
         for method in METHODS & path.keys():

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError as FormError
 from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -37,16 +37,6 @@ SAID = [
     "source_archive_url",
     "certainty",
 ]
-EXAMPLE = {
-    "site": "palmyra",
-    "kind": "hazard",
-    "danger": "mines",
-    "text": "Mines among the columns.",
-    "date_to": "2016-03-28",
-    "date_precision": "day",
-    "source": "UNESCO",
-    "certainty": "high",
-}
 
 
 class PartySerializer(serializers.ModelSerializer):
@@ -185,7 +175,6 @@ class SituationEventViewSet(
         found: QuerySet[SituationEvent] = events.until(moment.as_of).order_by("-date_to", "-id")
         return found
 
-    @extend_schema(examples=[OpenApiExample("Mines", value=EXAMPLE, request_only=True)])
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Enter an event; those hear who asked to."""
         return self._recorded(None)

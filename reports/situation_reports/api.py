@@ -36,7 +36,7 @@ class SituationReportSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:situation-report-detail")
     site: Any = Named(slug_field="slug", queryset=Site.objects.all(), required=False)
     country = serializers.CharField(required=False, help_text="ISO 3166-1 alpha-2.")
-    area = AreaField(required=False, help_text="GeoJSON Polygon or MultiPolygon.")
+    area = AreaField(required=False, allow_null=True, help_text="GeoJSON Polygon or MultiPolygon.")
     page = serializers.SerializerMethodField(help_text="The permanent address for people.")
     pdf = serializers.SerializerMethodField(help_text="Addresses of the PDFs by language, once it is ready.")
 

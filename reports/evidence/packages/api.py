@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as FormError
 from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -77,7 +76,7 @@ class EvidencePackageSerializer(serializers.ModelSerializer):
             fields["report"].queryset = ConditionReport.objects.visible_to(request.user)  # type: ignore[attr-defined]
         return fields
 
-    @extend_schema_field(OpenApiTypes.URI)
+    @extend_schema_field(serializers.URLField(allow_null=True))
     def get_download(self, package: EvidencePackage) -> str | None:
         if package.state != PackageState.READY or not links.may_have(package):
             return None

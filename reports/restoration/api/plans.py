@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
@@ -36,15 +36,6 @@ from reports.restoration.models import CostEstimate, Milestone, Plan, PlanStep, 
 from reports.restoration.questions import PlanFilter
 from sites.models import Monument, Site
 from sites.references import NamedFilter
-
-SAID = {"source": "UNESCO", "source_year": 2024, "certainty": "high"}
-STEP = {
-    "to_status": "under_study",
-    "date_to": "2024-05-01",
-    "date_precision": "day",
-    **SAID,
-}
-COST = {"amount": "10000.00", "currency": "USD", "price_year": 2016, "covers": "clearing", "whole": False, **SAID}
 
 
 class PlanViewSet(
@@ -81,7 +72,6 @@ class PlanViewSet(
     @extend_schema(
         request=PlanStepSerializer,
         responses={201: PlanStepSerializer},
-        examples=[OpenApiExample("Under study", value=STEP, request_only=True)],
     )
     @action(detail=True, methods=["post"], filter_backends=[])
     def steps(self, request: Request, pk: str) -> Response:
@@ -117,7 +107,6 @@ class PlanViewSet(
     @extend_schema(
         request=CostSerializer,
         responses={201: CostSerializer},
-        examples=[OpenApiExample("Clearing of blocks", value=COST, request_only=True)],
     )
     @action(detail=True, methods=["post"], filter_backends=[])
     def costs(self, request: Request, pk: str) -> Response:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as FormError
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -48,25 +47,6 @@ class StatementReasonSerializer(serializers.Serializer):
     source: Any = serializers.CharField(source="source.name")
 
 
-EXAMPLE = {
-    "monument": "palmyra-temple-of-baalshamin",
-    "prospect": "hopeful",
-    "label": "Hopeful",
-    "contested": False,
-    "plans": [
-        {
-            "id": "0190a3c2-5f00-7000-8000-000000000000",
-            "title": "Anastylosis of the cella",
-            "language": "en",
-            "status": "proposed",
-            "since": "2016-07-31",
-        }
-    ],
-    "statements": [],
-}
-
-
-@extend_schema_serializer(examples=[OpenApiExample("Hopeful", value=EXAMPLE, response_only=True)])
 class ProspectSerializer(serializers.Serializer):
     """What hope there is for a monument, in one word, and the plans and statements that it rests on."""
 
