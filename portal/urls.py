@@ -7,6 +7,7 @@ from django.urls import include, path
 from portal.exports import views as exports
 from portal.linked import views as linked
 from portal.linked.sitemap import SITEMAPS
+from portal.lists import views as lists
 from portal.tiles import views as tiles
 from portal.views import (
     account,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("ogc/", include("portal.ogc.urls")),
     path("exports/<slug:layer>.<slug:suffix>", exports.export, name="export"),
+    path("lists/<slug:name>.<slug:suffix>", lists.file, name="list-file"),
     path("exports/file/<str:token>/", exports.file, name="export-file"),
     path("exports/qgis/<slug:layer>/", exports.qgis, name="export-qgis"),
     path("exports/<uuid:pk>/", exports.made, name="export-made"),

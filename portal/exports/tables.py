@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,23 @@ def header(layer: Layer) -> list[str]:
 
 
 def csv_of(layer: Layer, batches: Iterator[list[Row]]) -> Iterator[bytes]:
+    """A layer, with the places of its rows."""
+    return csv_rows(header(layer), _in_columns(batches))
+
+
+def csv_rows(head: Sequence[str], batches: Iterator[list[list[Any]]]) -> Iterator[bytes]:
     """RFC 4180, UTF-8 without a mark at its beginning."""
-    yield _lines([header(layer)])
+    yield _lines([head])
     for rows in batches:
-        yield _lines([_plain(value) for value in _values(row)] for row in rows)
+        yield _lines([_plain(value) for value in row] for row in rows)
 
 
 def write_xlsx(layer: Layer, batches: Iterator[list[Row]], path: Path) -> None:
+    """A layer, with the places of its rows."""
+    write_sheets(header(layer), _in_columns(batches), path)
+
+
+def write_sheets(head: Sequence[str], batches: Iterator[list[list[Any]]], path: Path) -> None:
     """What one sheet cannot hold goes on in the next."""
     book = Workbook(write_only=True)
     sheet, left = None, 0
@@ -39,12 +49,16 @@ def write_xlsx(layer: Layer, batches: Iterator[list[Row]], path: Path) -> None:
         for row in rows:
             if sheet is None or not left:
                 sheet, left = book.create_sheet(), ROWS_OF_A_SHEET - 1
-                sheet.append(header(layer))
-            sheet.append([cell(sheet, value) for value in _values(row)])
+                sheet.append(head)
+            sheet.append([cell(sheet, value) for value in row])
             left -= 1
     if sheet is None:
-        book.create_sheet().append(header(layer))
+        book.create_sheet().append(head)
     book.save(path)
+
+
+def _in_columns(batches: Iterator[list[Row]]) -> Iterator[list[list[Any]]]:
+    return ([_values(row) for row in rows] for rows in batches)
 
 
 def _values(row: Row) -> list[Any]:

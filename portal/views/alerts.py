@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal import paging
 from portal.forms import AskForm, WhereForm
+from portal.lists import LISTS
 from portal.views.subscriptions import AuthenticatedRequest
 from reports.alerts import actions, queries, wording
 from reports.alerts.models import Alert, Outcome, Search
@@ -32,8 +33,8 @@ IN_A_FEED = 50
 @require_safe
 def recent(request: HttpRequest) -> HttpResponse:
     """What happened, as far as the reader may know it, the last first."""
-    told = Alert.objects.visible_to(request.user).news().select_related("site", "monument")
-    page = paging.after(told.order_by("-id"), request.GET.get("after", ""), by=("-id",))
+    told = LISTS["alerts"].rows(request.GET, request.user)
+    page = paging.after(told, request.GET.get("after", ""), by=("-id",))
     rows = [(alert, wording.context(alert, get_language())) for alert in page.rows]
     context = {"page": page, "rows": rows, "where": WhereForm(), "address": AskForm()}
     return render(request, "pages/alerts.html", context)

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal import paging
 from portal.inspection_forms import AssignForm, PlanForm, ReasonForm, RecordForm, RescheduleForm
+from portal.lists import LISTS
 from portal.views.subscriptions import AuthenticatedRequest
 from reports.conditions.workflow import Refused
 from reports.inspections import actions, queries, workflow
 from reports.inspections.models import Inspection
-from reports.inspections.vocabulary import OPEN, Step
+from reports.inspections.vocabulary import Step
 from reports.situation.queries import warnings_of_monuments
 from reports.vocabulary import ReportKind
 from sites.models import Monument, Site
@@ -38,9 +38,9 @@ def due(request: AuthenticatedRequest) -> HttpResponse:
     show, site = request.GET.get("show", ""), _site(request)
     if show not in SHOWN:
         raise Http404
-    if not (request.user.has_perm("inspections.view_inspection") or request.user.has_perm(workflow.LOOKS)):
+    if not LISTS["inspections"].is_open_to(request.user):
         raise PermissionDenied
-    rows = _to_plan(request, site) if show == "to-plan" else _planned(request, show, site)
+    rows = _to_plan(request) if show == "to-plan" else _planned(request, show)
     context = {**rows, "show": show, "site": site, "sites": _sites(request), "today": timezone.localdate()}
     return render(request, "pages/inspections.html", context)
 
@@ -108,25 +108,19 @@ def tick(request: AuthenticatedRequest, pk: str) -> HttpResponse:
     return redirect(found)
 
 
-def _planned(request: AuthenticatedRequest, show: str, site: Site | None) -> dict[str, Any]:
-    known = Inspection.objects.visible_to(request.user).in_full()
-    if site:
-        known = known.filter(monument__site=site)
-    if show == "over":
-        rows, by = known.exclude(state__in=OPEN).order_by("-due_on", "-id"), ("-due_on", "-id")
-    else:
-        own = Q(assigned_to=request.user.pk) if show == "mine" else Q()
-        rows, by = known.open().filter(own).order_by("due_on", "id"), ("due_on", "id")
+def _planned(request: AuthenticatedRequest, show: str) -> dict[str, Any]:
+    rows = LISTS["inspections"].rows(request.GET, request.user)
+    by = ("-due_on", "-id") if show == "over" else ("due_on", "id")
     page = paging.after(rows, request.GET.get("after", ""), by=by)
     warned = warnings_of_monuments([row.monument for row in page.rows])
     return {"page": page, "rows": [(row, warned[row.monument_id]) for row in page.rows]}
 
 
-def _to_plan(request: AuthenticatedRequest, site: Site | None) -> dict[str, Any]:
-    if not request.user.has_perm(workflow.PLAN):
+def _to_plan(request: AuthenticatedRequest) -> dict[str, Any]:
+    table = LISTS["inspections-to-plan"]
+    if not table.is_open_to(request.user):
         raise PermissionDenied
-    monuments = queries.to_plan(request.user)
-    monuments = monuments.filter(site=site) if site else monuments
+    monuments = table.rows(request.GET, request.user)
     page = paging.after(monuments, request.GET.get("after", ""), by=("assessed_on", "slug"))
     dates = queries.due_dates([monument.pk for monument in page.rows])
     warned = warnings_of_monuments(page.rows)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import paging
+from portal.lists import LISTS
 from reports.conditions import actions, queries, workflow
 from reports.conditions.models import ConditionReport
 from reports.conditions.status import Status
@@ -46,13 +46,7 @@ class Waiting(NamedTuple):
 @permission_required("conditions.verify_conditionreport", raise_exception=True)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a verifier, the longest waiting first."""
-    reports = ConditionReport.objects.visible_to(request.user).within(request.user)
-    show = request.GET.get("show", "")
-    waiting = (reports.under_embargo() if show == "embargo" else reports.under_review()).waiting()
-    if show == "mine":
-        waiting = waiting.filter(assigned_to=request.user.pk)
-    elif show == "free":
-        waiting = waiting.filter(Q(assigned_to=None))
+    waiting = LISTS["review"].rows(request.GET, request.user)
     page = paging.after(waiting, request.GET.get("after", ""), by=("pk",))
     monuments = Monument.objects.labelled().in_bulk([report.monument_id for report in page.rows])
     statuses = queries.statuses(monuments)
@@ -65,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         )
         for report in page.rows
     ]
-    context = {"rows": rows, "page": page, "show": show, "methods": VerificationMethod.choices}
+    context = {"rows": rows, "page": page, "show": request.GET.get("show", ""), "methods": VerificationMethod.choices}
     return render(request, "pages/review.html", context)
 
 

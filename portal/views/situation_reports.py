@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import addresses, paging, weekly_form
+from portal.lists import LISTS
+from portal.lists.base import site_of
 from portal.searching import SearchForm
 from portal.situation_report_form import SituationReportForm
 from portal.views.subscriptions import AuthenticatedRequest, kept, named
@@ -21,7 +23,6 @@ from reports.alerts.models import Search, Subscription
 from reports.situation_reports import actions, queries, tasks
 from reports.situation_reports.models import Edition, SituationReport, State
 from reports.waking import wake
-from sites.models import Site
 
 UNDER_WAY = {State.WAITING, State.MAKING}
 LOOKS_AGAIN_AFTER = 4
@@ -31,16 +32,11 @@ LOOKS_AGAIN_AFTER = 4
 @require_safe
 def made(request: HttpRequest) -> HttpResponse:
     """The reports that were made, the last first: all that the reader may read, or those about one site."""
-    reports = SituationReport.objects.visible_to(request.user).labelled()
-    site = None
-    if slug := request.GET.get("site", ""):
-        site = get_object_or_404(Site.objects.labelled(), slug=slug)
-        reports = reports.filter(site=site)
+    reports = LISTS["situation-reports"].rows(request.GET, request.user)
     own = request.GET.get("show") == "own" and request.user.is_authenticated
-    reports = reports.of_person(request.user) if own else reports.filter(state=State.READY)
-    page = paging.after(reports.order_by("-id"), request.GET.get("after", ""), by=("-id",))
-    weekly_of = weekly_form.offer(request.user, site=site)
-    context = {"page": page, "site": site, "own": own, "weekly": weekly_of}
+    page = paging.after(reports, request.GET.get("after", ""), by=("-id",))
+    site = site_of(request.GET)
+    context = {"page": page, "site": site, "own": own, "weekly": weekly_form.offer(request.user, site=site)}
     return render(request, "pages/situation_reports.html", context)
 
 

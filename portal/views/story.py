@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal import moments
 from reports.situation_reports import story as stories
-from reports.situation_reports.story import Strand
+from reports.situation_reports.story import KINDS, Strand
 from sites.models import Site
 
 
@@ -30,6 +30,15 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "strands": [(code, label, code in strands) for code, label in Strand.choices],
         "asked": f"&{urlencode(asked)}" if asked else "",
+        "files": _files(strands),
         **moments.context(moment),
     }
     return render(request, "pages/story.html", context)
+
+
+def _files(strands: list[str]) -> dict[str, Any]:
+    """Which files hold what of the story was chosen, and the kinds of events; without a choice, all."""
+    kinds = [str(kind) for strand in strands for kind in KINDS.get(Strand(strand), [])]
+    chosen = {"reports": Strand.DAMAGE, "plans": Strand.RESTORATION}
+    files = {name: not strands or strand in strands for name, strand in chosen.items()}
+    return {**files, "events": not strands or bool(kinds), "kinds": kinds}

@@ -19,6 +19,7 @@ from rest_framework.throttling import AnonRateThrottle, BaseThrottle
 from portal import addresses, paging
 from portal.accounts.models import User
 from portal.forms import AskForm, WishesForm
+from portal.lists import LISTS
 from portal.searching import SearchForm
 from reports.alerts import actions, queries, tasks, tokens
 from reports.alerts.models import ALL_KINDS, Endpoint, Kind, Search, Subscription, Suppression
@@ -77,7 +78,7 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
 @login_required
 def told(request: AuthenticatedRequest) -> HttpResponse:
     """Every message to this reader, the last first, and what came of it."""
-    rows = queries.told(request.user.email, request.user)
+    rows = LISTS["messages"].rows(request.GET, request.user)
     page = paging.after(rows, request.GET.get("after", ""), by=("-id",))
     news = set(queries.unread(request.user.email).values_list("pk", flat=True)[: queries.MOST_UNREAD])
     refused = Suppression.objects.filter(address=request.user.email.lower()).exists()

@@ -2,7 +2,7 @@
 
 from reports.restoration.queries.board import board, on_board
 from reports.restoration.queries.lateness import late, silent
-from reports.restoration.queries.money import budget, in_sum
+from reports.restoration.queries.money import budget, counted, in_sum
 from reports.restoration.queries.plans import under_restoration, waits_for
 from reports.restoration.queries.priorities import priorities
 from reports.restoration.queries.prospects import Prospect, of_prospect, plans_of, prospects, statements
@@ -14,6 +14,7 @@ __all__ = [
     "Prospect",
     "board",
     "budget",
+    "counted",
     "in_sum",
     "late",
     "of_prospect",
