@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -66,6 +67,8 @@ class Loaded(NamedTuple):
     reports: int
     problems: list[Problem]
     """If there is one, nothing was written."""
+    left_out: list[Problem]
+    """Designations that have no place here; the rest of their rows is taken."""
 
 
 def rows_of(path: Path, *, most: int = MOST_ROWS) -> list[Line]:
@@ -112,25 +115,30 @@ def load(
     problems: list[Problem],
     *,
     by: Any,
+    language: str = "en",
     dry_run: bool = False,
     tell: Told = lambda done, total: None,
 ) -> Loaded:
-    """Write the places; with a problem, or as a trial, nothing stays. Raises PermissionDenied."""
+    """Write the places; with a problem, or as a trial, nothing stays. Raises PermissionDenied.
+
+    `language`: that in which the sheet describes.
+    """
     if not may_load(by):
         raise PermissionDenied(_("Your role does not allow adding to the registry."))
-    loader = _Loader(places, list(problems), by)
+    loader = _Loader(places, list(problems), by, language)
     with transaction.atomic():
         for number, place in enumerate(places, start=1):
             loader.place(place)
             tell(number, len(places))
         if loader.problems or dry_run:
             transaction.set_rollback(True)
-    return Loaded(loader.sites, loader.monuments, loader.reports, sorted(loader.problems))
+    return Loaded(loader.sites, loader.monuments, loader.reports, sorted(loader.problems), loader.left_out)
 
 
 class _Loader:
-    def __init__(self, places: list[Place], problems: list[Problem], by: Any) -> None:
-        self.by, self.problems = by, problems
+    def __init__(self, places: list[Place], problems: list[Problem], by: Any, language: str) -> None:
+        self.by, self.problems, self.language = by, problems, language
+        self.left_out: list[Problem] = []
         self.known = {place.uid: place for place in places}
         self.kept: dict[str, Site | Monument] = {}
         self.sites = self.monuments = self.reports = 0
@@ -211,7 +219,11 @@ class _Loader:
     def _designation(self, site: Site, cells: Any) -> None:
         kind = terms.codes(DesignationKind).get(terms.folded(cells.texts["Designation"]))
         if kind is None:
-            return  # lists of countries, which we do not keep
+            # Most are lists of countries.
+            said = _("“%(name)s” is a designation that is not kept here; the rest of the row is taken.")
+            told = said % {"name": cells.texts["Designation"]}
+            self.left_out.append(Problem(cells.row, "Designation", told))
+            return
         since, until = (cells.texts.get(f"Designation {word} Date") or None for word in ("From", "To"))
         designation = Designation(site=site, kind=kind, since=since, until=until)
 
@@ -235,13 +247,20 @@ class _Loader:
             facts |= {"source_scheme": Scheme.EAMENA, "source_value": condition}
         elif kind != ReportKind.THREAT:
             facts["damage_grade"] = "unknown"
-        facts["narrative"] = facts["narrative"] or _("From a sheet of EAMENA.")
+        with translation.override(self.language):
+            facts["narrative"] = facts["narrative"] or _("From a sheet of EAMENA.")
         source = Source.objects.filter(name__iexact=name).first() or Source(name=name)
         source.full_clean()
         source.save()
         dates = {"date_from": day, "date_to": day, "date_precision": DatePrecision.DAY}
         report = ConditionReport(
-            monument=monument, kind=kind, source=source, certainty=_certainty(found), **dates, **facts
+            monument=monument,
+            kind=kind,
+            source=source,
+            certainty=_certainty(found),
+            language=self.language,
+            **dates,
+            **facts,
         )
         actions.save_draft(report, by=self.by)
         findings = {Disturbance: found.disturbances, Effect: found.effects, Threat: found.threats}

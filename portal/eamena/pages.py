@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -29,11 +30,15 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not loading.may_load(request.user):
         raise PermissionDenied
     context: dict[str, Any] = {**admin.site.each_context(request), "title": _("Sheets of EAMENA"), "most": MOST_ROWS}
+    context["languages"] = settings.LANGUAGES
     try:
         if "rows" in request.POST:
-            done = loading.load(*loading.places(_read(request)), by=request.user)
+            rows, language = _read(request)
+            done = loading.load(*loading.places(rows), by=request.user, language=language)
             if not done.problems:
                 messages.success(request, _("Written: %(what)s") % {"what": _counted(done)})
+                for one in done.left_out[:SHOWN]:
+                    messages.warning(request, _("Row %(row)s, %(column)s: %(message)s") % one._asdict())
                 return redirect("admin:index")
             context |= _told(done)
         elif file := request.FILES.get("sheet"):
@@ -50,27 +55,31 @@ def _preview(request: HttpRequest, file: Any) -> dict[str, Any]:
         with path.open("wb") as out:
             out.writelines(file.chunks())
         rows = loading.rows_of(path, most=MOST_ROWS)
-    done = loading.load(*loading.places(rows), by=request.user, dry_run=True)
-    signed = signing.dumps([str(request.user.pk), rows], salt=SALT, compress=True)
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        raise loading.Unreadable(_("Choose the language in which the sheet describes."))
+    done = loading.load(*loading.places(rows), by=request.user, language=language, dry_run=True)
+    signed = signing.dumps([str(request.user.pk), rows, language], salt=SALT, compress=True)
     return {**_told(done), "rows": "" if done.problems else signed, "name": file.name}
 
 
-def _read(request: HttpRequest) -> list[loading.Line]:
-    """The rows of this person's preview. Raises Unreadable."""
+def _read(request: HttpRequest) -> tuple[list[loading.Line], str]:
+    """The rows and the language of this person's preview. Raises Unreadable."""
     try:
         kept = signing.loads(request.POST["rows"], salt=SALT, max_age=VALID_SECONDS)
     except signing.BadSignature as error:
         raise loading.Unreadable(_("This preview is too old; choose the file again.")) from error
     if kept[0] != str(request.user.pk):
         raise PermissionDenied
-    rows: list[loading.Line] = kept[1]
-    return rows
+    return kept[1], kept[2]
 
 
 def _told(done: loading.Loaded) -> dict[str, Any]:
     return {
         "counted": _counted(done),
         "problems": done.problems[:SHOWN],
+        "left_out": done.left_out[:SHOWN],
+        "left_out_further": max(0, len(done.left_out) - SHOWN),
         "further": max(0, len(done.problems) - SHOWN),
     }
 

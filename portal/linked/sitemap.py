@@ -1,4 +1,4 @@
-"""`sitemap.xml`: the pages of sites and monuments, for search engines."""
+"""`sitemap.xml`: the pages of sites, monuments and plans, for search engines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
+from reports.restoration.models import Plan
 from sites.models import Monument, Site
 
 
@@ -27,4 +28,12 @@ class _Places(Sitemap):
         return changed
 
 
-SITEMAPS = {"sites": _Places(Site), "monuments": _Places(Monument)}
+class _Plans(Sitemap):
+    limit = 10_000
+
+    def items(self) -> QuerySet:
+        found: QuerySet = Plan.objects.only("id", "created_at").order_by("id")
+        return found
+
+
+SITEMAPS = {"sites": _Places(Site), "monuments": _Places(Monument), "plans": _Plans()}

@@ -30,7 +30,7 @@ class Alerts(Table):
                 str(alert.pk),
                 alert.rule,
                 alert.get_severity_display(),
-                alert.site.slug,
+                alert.site.slug if alert.site else "",
                 alert.monument.slug if alert.monument else "",
                 str(said["rule"]),
                 str(said["title"]),

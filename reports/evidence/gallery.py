@@ -16,7 +16,8 @@ from reports.evidence.models import Evidence
 from reports.evidence.querysets import UNDATED
 from reports.restoration.models import Plan
 from sites.dates import Span, describe
-from sites.models import Monument
+from sites.models import Monument, Site
+from sites.queries import EVERYBODY
 from sites.vocabulary import DatePrecision
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def of(thing: Monument | Plan, user: PermissionsMixin | AnonymousUser, moment: M
     if moment.known_at:
         about &= Q(published_at__lte=moment.known_at)
     return with_statements(Evidence.objects.visible_to(user), user).filter(about).order_by(*ORDER)
+
+
+def shown_of_site(site: Site) -> QuerySet[Evidence]:
+    """What everybody may look at of the monuments of a site, the newest first."""
+    everybody = Evidence.objects.visible_to(EVERYBODY).filter(monument__site=site)
+    return with_statements(everybody, EVERYBODY).order_by(*ORDER)
 
 
 def with_statements(evidence: QuerySet[Evidence], user: PermissionsMixin | AnonymousUser) -> QuerySet[Evidence]:

@@ -234,9 +234,9 @@ def test_a_hostile_file_is_refused_in_words(tmp_path, make, said):
         call_command("load_eamena", path, by=EditorFactory().email)
 
 
-def sent(client, path):
+def sent(client, path, language="en"):
     with path.open("rb") as file:
-        return client.post("/admin/eamena/", {"sheet": file})
+        return client.post("/admin/eamena/", {"sheet": file, "language": language})
 
 
 def test_the_admin_shows_what_would_be_written_and_writes_it_when_told_to(sign_in, tmp_path):
@@ -282,3 +282,24 @@ def test_a_hostile_file_is_refused_in_the_admin_too(sign_in, tmp_path):
 )
 def test_who_may_add_to_the_registry_may_take_sheets_in(sign_in, factory, status):
     assert sign_in(factory()).get("/admin/eamena/").status_code == status
+
+
+def test_a_designation_that_is_not_kept_is_named_and_the_rest_taken(sign_in, tmp_path):
+    client = sign_in(EditorFactory())
+
+    shown = sent(client, sheet(tmp_path, {**PLACE, "Designation": "Scheduled Monument"}))
+    written = client.post("/admin/eamena/", {"rows": shown.context["rows"]}, follow=True)
+
+    for page in (shown, written):
+        assert "“Scheduled Monument” is a designation that is not kept here" in page.content.decode()
+    assert Site.objects.exists()
+
+
+def test_the_language_of_descriptions_is_chosen(sign_in, tmp_path):
+    client = sign_in(EditorFactory())
+    shown = sent(client, sheet(tmp_path, {**PLACE, **ASSESSED}), language="ar")
+
+    client.post("/admin/eamena/", {"rows": shown.context["rows"]})
+
+    assert ConditionReport.objects.get().language == "ar"
+    assert sent(client, sheet(tmp_path, PLACE), language="xx").status_code == 400

@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from django.utils import timezone
 from pyld import jsonld
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
@@ -15,6 +16,7 @@ from sites.models import Disclosure
 from sites.vocabulary import Sensitivity
 from tests.factories.accounts import VerifierFactory
 from tests.factories.conditions import PublishedFactory
+from tests.factories.evidence import ShownFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import DesignationFactory, NameFactory
 
@@ -136,6 +138,23 @@ def test_the_map_of_the_site_names_every_page(client, bel):
     [monuments] = re.findall(r"<loc>([^<]+sitemap-monuments\.xml)</loc>", index)
 
     assert "/monuments/bel/</loc>" in client.get(monuments).content.decode()
+
+
+def test_the_map_of_the_site_names_plans(client):
+    plan = PlanFactory()
+
+    assert f"{plan.get_absolute_url()}</loc>" in client.get("/sitemap-plans.xml").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/monuments/bel/", "/sites/palmyra/"])
+def test_a_card_shows_a_photograph_that_everybody_may_see(client, sign_in, bel, address):
+    ShownFactory(monument=bel.monument, published_at=None)
+    sign_in(VerifierFactory())
+
+    assert "og:image" not in client.get(address).content.decode()
+    public = ShownFactory(monument=bel.monument, published_at=timezone.now())
+    [image] = re.findall(r'<meta property="og:image" content="([^"]+)">', client.get(address).content.decode())
+    assert f"/{public.pk}/page-" in image
 
 
 @pytest.mark.parametrize("make", [lambda: "/", lambda: PlanFactory().get_absolute_url()])

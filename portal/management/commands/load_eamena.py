@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
@@ -23,19 +24,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sheet", type=Path, metavar="XLSX")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who enters it; that person's rights hold")
+        parser.add_argument(
+            "--language", default="en", choices=[code for code, _label in settings.LANGUAGES], help="of descriptions"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
 
-    def handle(self, *, sheet: Path, by: str, dry_run: bool, **options: Any) -> None:
+    def handle(self, *, sheet: Path, by: str, language: str, dry_run: bool, **options: Any) -> None:
         user = get_user_model().objects.filter(email__iexact=by, is_active=True).first()
         if user is None:
             raise CommandError(_("There is no account with the address %(address)s.") % {"address": by})
         try:
             places, problems = loading.places(loading.rows_of(sheet))
             self._told = time.monotonic()
-            done = loading.load(places, problems, by=user, dry_run=dry_run, tell=self._progress)
+            facts: dict[str, Any] = {"language": language, "dry_run": dry_run}
+            done = loading.load(places, problems, by=user, tell=self._progress, **facts)
         except (loading.Unreadable, PermissionDenied, OSError) as error:
             raise CommandError(str(error)) from error
-        for problem in done.problems:
+        for problem in [*done.left_out, *done.problems]:
             self.stderr.write(_("Row %(row)s, %(column)s: %(message)s") % problem._asdict())
         if done.problems:
             raise CommandError(_("Nothing was written. Mend the sheet and run the command again."))
