@@ -1,9 +1,10 @@
-"""An own database on the server of DATABASE_URL for a benchmark, made anew and dropped at the end."""
+"""An own database for a benchmark, made anew and dropped at the end."""
 
 from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +18,35 @@ NAME = f"tadmor_benchmark_{os.getpid()}"
 
 @contextmanager
 def own_database() -> Iterator[None]:
-    """Django is set up with it, and it is migrated."""
+    """On the server of DATABASE_URL; Django is set up with it, and it is migrated."""
     url = os.environ["DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {NAME}")
         server.execute(f"CREATE DATABASE {NAME}")
     os.environ["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{NAME}"))
+    try:
+        with _set_up():
+            yield
+    finally:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+
+
+@contextmanager
+def database_of_either_kind() -> Iterator[None]:
+    """As above where there is DATABASE_URL, else on SQLite in a file of its own."""
+    if "DATABASE_URL" in os.environ:
+        with own_database():
+            yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATA_DIR"] = folder
+        with _set_up():
+            yield
+
+
+@contextmanager
+def _set_up() -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     sys.path.insert(0, str(ROOT))
     import django
@@ -35,5 +59,3 @@ def own_database() -> Iterator[None]:
         yield
     finally:
         connections.close_all()
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")

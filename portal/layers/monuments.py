@@ -15,6 +15,17 @@ from reports.conditions.questions import Question
 from reports.conditions.status import UNKNOWN
 
 SAID = ("damage_grade", "condition", "fabric_status", "certainty")
+PLACE = (
+    "sensitivity",
+    "cells_per_degree",
+    "accuracy_m",
+    "longitude",
+    "latitude",
+    "public_longitude",
+    "public_latitude",
+)
+NEEDED = (*PLACE, "slug", "type", "period", "updated_at", "site__slug", "site__country", "parent__slug")
+"""All that is read of each: other columns of a list of thousands take more time than these."""
 NOT_KNOWN = {name: str(getattr(UNKNOWN, name)) for name in SAID}
 
 
@@ -45,7 +56,7 @@ class Monuments(Layer):
     )
 
     def in_full(self, rows: Any) -> QuerySet:
-        found: QuerySet = rows.labelled().select_related("site", "parent")
+        found: QuerySet = rows.labelled().select_related("site", "parent").only(*NEEDED)
         return found
 
     def filterable(self, rows: Any, question: Any) -> QuerySet:

@@ -47,7 +47,7 @@ def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
     if z > DEEPEST or x >= 1 << z or y >= 1 << z:
         raise Http404
     asked = Tile(z, x, y)
-    return _answer(request, f"tile:{z}/{x}/{y}", lambda question: _encoded(question, asked), MVT)
+    return _answer(request, f"tile:{z}/{x}/{y}", lambda question: encoded(question, asked), MVT)
 
 
 @require_safe
@@ -84,7 +84,7 @@ def _key(what: str, question: Question, request: HttpRequest) -> str:
     return f"{what}:{sha256(asked.encode()).hexdigest()}"
 
 
-def _encoded(question: Question, asked: Tile) -> bytes:
+def encoded(question: Question, asked: Tile) -> bytes:
     found = maps.contents(question, asked)
     shift = DEPTH - asked.z
     west, north = asked.x << shift, asked.y << shift

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -99,6 +99,7 @@ class Status:
 
 
 UNKNOWN = Status()
+FIELDS = tuple(field.name for field in fields(Status))
 
 
 class Period(NamedTuple):

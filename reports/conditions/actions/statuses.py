@@ -12,7 +12,6 @@ from reports.conditions.models import (
     ConditionReport,
     MonumentStatus,
 )
-from reports.conditions.models.status import STATUS_FIELDS
 from reports.conditions.signals import publication_changed
 from reports.conditions.workflow import (
     State,
@@ -82,7 +81,7 @@ def _write(monument: UUID, periods: list[status.Period]) -> None:
             monument_id=monument,
             valid_from=period.valid_from,
             valid_to=period.valid_to,
-            **{name: getattr(period.status, name) for name in STATUS_FIELDS},
+            **{name: getattr(period.status, name) for name in status.FIELDS},
         )
         for period in periods
     )

@@ -113,7 +113,9 @@ class StatusListSerializer(serializers.ListSerializer):
         if "status" not in self.child.fields:
             return super().to_representation(page)
         self.child.statuses = queries.statuses([m.pk for m in page], self.context["view"].moment)
-        self.child.sides = queries.sides(self.child.statuses.values())
+        sides = queries.sides(self.child.statuses.values())
+        # One for all: making a serializer costs more than what it then says of one status.
+        self.child.of_status = StatusSerializer(context={**self.context, "sides": sides})
         return super().to_representation(page)
 
 
@@ -127,12 +129,12 @@ class MonumentWithStatusSerializer(MonumentSerializer):
         list_serializer_class = StatusListSerializer
 
     statuses: dict[UUID, Status]
-    sides: dict[UUID, list[queries.Side]]
+    of_status: StatusSerializer
 
     @extend_schema_field(StatusSerializer)
     def get_status(self, monument: Monument) -> dict[str, Any]:
-        context = {**self.context, "sides": self.sides}
-        return StatusSerializer(self.statuses[monument.pk], context=context).data
+        told: dict[str, Any] = self.of_status.to_representation(self.statuses[monument.pk])
+        return told
 
 
 class MonumentDetailSerializer(MonumentSerializer):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from typing import ClassVar
 
 from django.db import models
@@ -14,8 +13,6 @@ from reports.vocabulary import Certainty, Condition, DamageGrade, FabricStatus
 from sites.ids import uuid7
 from sites.models import Monument
 from sites.vocabulary import DatePrecision
-
-STATUS_FIELDS = tuple(field.name for field in dataclasses.fields(status.Status))
 
 
 class MonumentStatus(models.Model):
@@ -77,4 +74,4 @@ class MonumentStatus(models.Model):
         return self.get_damage_grade_display()
 
     def as_status(self) -> status.Status:
-        return status.Status(**{field: getattr(self, field) for field in STATUS_FIELDS})
+        return status.Status(**{field: getattr(self, field) for field in status.FIELDS})
