@@ -9,10 +9,13 @@ import pytest
 from reports.alerts import actions
 from reports.alerts.models import Search
 from reports.conditions.models import ConditionReport
+from reports.vocabulary import Danger
 from tests.e2e.conftest import AXE, DESKTOP, PHONE
 from tests.factories.accounts import PASSWORD, EditorFactory, VerifierFactory
 from tests.factories.alerts import EndpointFactory, SearchFactory, SubscriptionFactory
 from tests.factories.conditions import PublishedFactory
+from tests.factories.sites import MonumentFactory, SiteFactory
+from tests.factories.situation import HazardFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,6 +43,18 @@ def test_pages_are_accessible_and_fit_the_screen(open_page, palmyra, language, s
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
 
 
+def clicked_through(page, step=12):
+    """Clicks one after the other where the map says that there is something."""
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    sheet = page.locator("[data-map] canvas").first
+    box = sheet.bounding_box()
+    for across in range(40, int(box["width"]), step):
+        for down in range(40, int(box["height"]), step):
+            page.mouse.move(box["x"] + across, box["y"] + down)
+            if page.evaluate("document.querySelector('.maplibregl-canvas').style.cursor") == "pointer":
+                yield sheet.click(position={"x": across, "y": down})
+
+
 def test_the_map_draws_its_monuments(open_page, palmyra):
     page = open_page("/")
 
@@ -50,17 +65,36 @@ def test_a_ring_on_the_map_leads_closer_and_a_monument_tells_its_state(open_page
     page = open_page("/sites/palmyra/")
     page.wait_for_selector("[data-drawn='21']", timeout=30_000)
     assert "21 monuments, all on the map" in page.inner_text("figcaption")
-    page.locator("[data-map]").scroll_into_view_if_needed()
-    sheet = page.locator("[data-map] canvas").first
-    box = sheet.bounding_box()
-    for across in range(40, int(box["width"]), 12):
-        for down in range(40, int(box["height"]), 12):
-            page.mouse.move(box["x"] + across, box["y"] + down)
-            if page.evaluate("document.querySelector('.maplibregl-canvas').style.cursor") == "pointer":
-                sheet.click(position={"x": across, "y": down})
-                page.wait_for_selector(".map-popup a[href^='/monuments/']")
-                return
-    pytest.fail("There is nothing to click on.")
+    next(clicked_through(page))
+
+    page.wait_for_selector(".map-popup a[href^='/monuments/']")
+
+
+def test_a_hazard_lies_on_the_map_and_says_what_it_is(open_page):
+    site = SiteFactory(slug="palmyra", longitude=38.27, latitude=34.55)
+    MonumentFactory(site=site, longitude=38.2684, latitude=34.5502)
+    HazardFactory(site=site, danger=Danger.MINES, cell_longitude=38.27, cell_latitude=34.55)
+    page = open_page("/sites/palmyra/")
+    page.wait_for_selector("[data-hazard-key]:not([hidden])", timeout=30_000)
+    page.wait_for_selector("[data-drawn='1']", timeout=30_000)
+
+    next(clicked_through(page))
+    page.wait_for_selector(".maplibregl-popup a:has-text('Mines')")
+
+
+def test_grades_are_drawn_as_a_chart_with_their_table_and_their_file(open_page, palmyra):
+    page = open_page("/sites/palmyra/")
+    chart = page.locator("[data-chart-holder]").first
+    chart.scroll_into_view_if_needed()
+    chart.locator("canvas").wait_for(timeout=30_000)
+
+    painted = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(value => value > 0)"
+    page.wait_for_function(f"({painted})(document.querySelector('[data-chart-holder] canvas'))")
+    chart.locator("summary").click()
+    assert chart.locator("tbody tr").count() > 1
+    with page.expect_download() as coming:
+        chart.locator("text=Download as CSV").click()
+    assert coming.value.path().read_text("utf-8-sig").count("\n") > 1
 
 
 def test_where_a_map_cannot_be_drawn_the_page_says_so_and_lists(open_page, palmyra):
