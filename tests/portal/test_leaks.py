@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from portal.accounts.models import Contact
 from portal.layers import LAYERS
+from portal.lists import LISTS
 from reports.alerts import actions as alert_actions
 from reports.alerts import tokens
 from reports.alerts.models import Alert, Delivery
@@ -194,6 +195,7 @@ OTHER_VALUES = {
     "rotation": ["0"],
     "quality": ["default"],
     "kind": ["jpg"],
+    "label": ["conditions.conditionreport"],
     "layer": list(LAYERS),
     "section": ["sites", "monuments"],
     "suffix": ["csv", "geojson", "kml"],
@@ -230,6 +232,8 @@ def addresses(world):
 def _values(world, name, route):
     if route.startswith("ogc/"):
         return {"name": list(LAYERS), "pk": world.features()}[name]
+    if route.startswith("lists/"):
+        return {"name": list(LISTS), "suffix": ["csv"]}[name]
     return OTHER_VALUES.get(name) or world.values(name, route)
 
 
