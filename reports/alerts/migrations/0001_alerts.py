@@ -30,8 +30,6 @@ class Migration(migrations.Migration):
         ("alerts", "0013_paused"),
         ("alerts", "0014_together"),
         ("alerts", "0015_inspection"),
-        ("alerts", "0016_weekly_of_countries_and_areas"),
-        ("alerts", "0017_back_to_sites"),
     ]
 
     initial = True
@@ -43,7 +41,7 @@ class Migration(migrations.Migration):
         ("restoration", "0001_plans"),
         ("sites", "0002_registry"),
         ("situation", "0001_events"),
-        ("situation_reports", "0001_reports"),
+        ("situation_reports", "0001_initial"),
     ]
 
     operations = [
@@ -201,21 +199,10 @@ class Migration(migrations.Migration):
                 (
                     "site",
                     models.ForeignKey(
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="alerts",
                         to="sites.site",
                         verbose_name="site",
-                    ),
-                ),
-                (
-                    "situation_report",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="alerts",
-                        to="situation_reports.situationreport",
-                        verbose_name="situation report",
                     ),
                 ),
             ],
@@ -236,16 +223,6 @@ class Migration(migrations.Migration):
                         fields=["raised_at"],
                         name="alert_to_acknowledge",
                     ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("site__isnull", False),
-                            models.Q(("monument__isnull", True), ("situation_report__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="alert_of_a_site_or_a_report",
-                    )
                 ],
             },
         ),

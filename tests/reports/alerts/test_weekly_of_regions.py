@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import json
 import re
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from reports.alerts import actions, delivery, tasks
@@ -118,6 +120,15 @@ def test_the_admin_lists_it_by_its_country(sign_in, of_country):
         answer = staff.get(path)
         assert answer.status_code == 200
         assert "Syria" in answer.content.decode()
+
+
+def test_on_the_way_back_only_alerts_without_a_site_go(of_country, site):
+    back = importlib.import_module("reports.alerts.migrations.0017_back_to_sites")
+
+    back.leave_those_without_a_site(apps, None)
+
+    assert not Alert.objects.filter(site=None).exists()
+    assert SituationReport.objects.exists()
 
 
 ASK = "/subscriptions/ask/"
