@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.i18n import JavaScriptCatalog
 from unfold.sites import UnfoldAdminSite
 
 
@@ -28,6 +29,10 @@ class PortalAdminSite(UnfoldAdminSite):
             path("eamena/", self.admin_view(eamena.upload), name="eamena"),
             *super().get_urls(),
         ]
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """With our words for what Django's own scripts say in English only."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The colours stand in admin.css: the policy refuses the style element that would carry them.

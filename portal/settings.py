@@ -397,8 +397,8 @@ LOGGING = {
 }
 
 UNFOLD = {
-    "SITE_TITLE": "Tadmor",
-    "SITE_HEADER": "Tadmor",
+    "SITE_TITLE": _("Tadmor"),
+    "SITE_HEADER": _("Tadmor"),
     "SITE_URL": "/",
     "SITE_SYMBOL": "account_balance",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icon.svg")}],

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from sites import actions, visibility
+from sites.form_fields import JSONOrNothing
 from sites.models import Designation, Disclosure, Monument, Name, Organisation, Responsibility, Site
 from sites.responsibility import answers_for, area_of, hides_the_rest
 
@@ -37,15 +39,22 @@ def _answers(request: HttpRequest, place: Site | Monument | None) -> bool:
     return place is None or answers_for(request.user, place)
 
 
-class NameInline(OwnAreaOnly, TabularInline):
-    model = Name
+class OfPlace(OwnAreaOnly, TabularInline):
+    """Of the place whose page it is; the other kind of place is no question there."""
+
     extra = 0
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["monument" if self.parent_model is Site else "site"]
+
+
+class NameInline(OfPlace):
+    model = Name
     min_num = 1
 
 
-class DesignationInline(OwnAreaOnly, TabularInline):
+class DesignationInline(OfPlace):
     model = Designation
-    extra = 0
 
 
 class PlaceAdmin(OwnAreaOnly, SimpleHistoryAdmin, ModelAdmin):
@@ -56,6 +65,7 @@ class PlaceAdmin(OwnAreaOnly, SimpleHistoryAdmin, ModelAdmin):
     search_fields = ["slug", "names__text"]
     actions = None
     prepopulated_fields: dict[str, tuple[str, ...]] = {}
+    formfield_overrides: ClassVar = {JSONField: {"form_class": JSONOrNothing, "widget": UnfoldAdminTextareaWidget}}
 
     site_path = ""
     """From a row to its site; empty for sites."""

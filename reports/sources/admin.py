@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.db import models
 from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminURLInputWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminURLInputWidget
 
 from reports.sources.models import Source
+from sites.form_fields import JSONOrNothing
 
 
 @admin.register(Source)
@@ -19,6 +20,7 @@ class StatementAdmin(ModelAdmin):
 
     formfield_overrides = {
         **ModelAdmin.formfield_overrides,
+        models.JSONField: {"form_class": JSONOrNothing, "widget": UnfoldAdminTextareaWidget},
         models.URLField: {"assume_scheme": "https", "widget": UnfoldAdminURLInputWidget},
     }
 

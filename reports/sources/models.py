@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -139,6 +140,7 @@ class Statement(models.Model):
             raise ValidationError({"date_to": _("This day has not come yet; reports are of what was observed.")})
 
     @property
+    @admin.display(description=_("date"))
     def date_text(self) -> str:
         """The date in the reader's language, empty where there is none."""
         if self.date_to is None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import unfold
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from tests.conftest import leave_out
 
 LANGUAGES = ["ar", "fr"]
+OF_UNFOLD = re.compile(r"""(?:translate|trans|gettext|gettext_lazy|_)[ (]["'](.+?)["'] ?[)%]""")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
@@ -73,3 +77,22 @@ def test_arabic_counts_by_its_own_six_forms():
     assert len(set(forms[1:5])) == 4
     assert forms[4] == forms[5] == "%(shown)s معلمًا"
     assert forms[6] == forms[0] == "%(shown)s معلم"
+
+
+def test_the_words_of_the_admins_theme_are_arabic_too():
+    own = Path(unfold.__file__).parent
+    files = [path for kind in ("*.html", "*.py") for path in own.rglob(kind)]
+    used = [path for path in files if "contrib" not in path.parts or "simple_history" in path.parts]
+    words = {word for path in used for word in OF_UNFOLD.findall(path.read_text(encoding="utf-8"))}
+
+    with translation.override("ar"):
+        left = sorted(word for word in words if gettext(word).isascii())
+
+    assert len(words) > 50
+    assert left == []
+
+
+def test_the_admins_scripts_speak_arabic_where_django_has_none(admin_client):
+    catalogue = admin_client.get("/admin/jsi18n/", headers={"Accept-Language": "ar"}).content.decode()
+
+    assert json.dumps("اختيار الكل")[1:-1] in catalogue

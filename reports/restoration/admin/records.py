@@ -51,6 +51,12 @@ class OfPlan:
         rows = super().get_queryset(request)  # type: ignore[misc]
         return rows.filter(withdrawn_at=None) if hasattr(rows.model, "withdrawn_at") else rows
 
+    def get_fields(self, request: HttpRequest, obj: Plan | None = None) -> Any:
+        """Who only reads takes nothing back."""
+        fields = super().get_fields(request, obj)  # type: ignore[misc]
+        may = self.has_change_permission(request, obj) or self.has_add_permission(request, obj)
+        return fields if may else [name for name in fields if name != "withdraw_because"]
+
     def has_add_permission(self, request: HttpRequest, obj: Plan | None = None) -> bool:
         return super().has_add_permission(request, obj) and _answers(request, obj)  # type: ignore[misc]
 
