@@ -27,6 +27,7 @@ class PortalAdminSite(UnfoldAdminSite):
             path("saved-filters/<uuid:pk>/", self.admin_view(saved.step), name="saved-filter"),
             path("saved-filters/<str:label>/", self.admin_view(saved.save), name="save-filters"),
             path("eamena/", self.admin_view(eamena.upload), name="eamena"),
+            path("eamena/<uuid:pk>/", self.admin_view(eamena.page), name="eamena-sheet"),
             *super().get_urls(),
         ]
 

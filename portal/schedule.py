@@ -39,6 +39,7 @@ def schedule(*, uploads: int, alerts: int, bounces: int, renditions: int, embarg
         "forget-kept-answers": {"task": "portal.api.tasks.forget_kept_answers", "schedule": crontab(minute=50)},
         "sweep-exports": {"task": "portal.exports.tasks.sweep", "schedule": 60},
         "sweep-list-actions": {"task": "portal.bulk.tasks.sweep", "schedule": 60},
+        "sweep-sheets": {"task": "portal.eamena.tasks.sweep", "schedule": 60},
         "sweep-packages": {"task": "reports.evidence.tasks.sweep_packages", "schedule": 60},
         "end-embargoes": {"task": "reports.conditions.tasks.end_embargoes", "schedule": embargoes},
         "fold-pyramid": {"task": "reports.conditions.tasks.fold_pyramid", "schedule": crontab(minute=25)},

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "reports.alerts",
     "portal.api",
     "portal.bulk",
+    "portal.eamena",
     "portal.saved_filters",
     "portal.exports",
     # Last: its post_migrate hands out permissions that the others have just made.

@@ -67,10 +67,12 @@ class Place:
     restricted: bool
     designations: list[Cells] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with its cells, all at once."""
 
 
 class Reader:
-    """Reads a sheet; `problems` says what is wrong with it, all at once."""
+    """Reads a sheet; `problems` says what is wrong with rows that belong to no place."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -98,6 +100,12 @@ class Reader:
             self.problems.append(Problem(0, UID, said))
 
     def _place(self, uid: str, lines: list[Cells]) -> Place:
+        of_others, self.problems = self.problems, []
+        place = self._read(uid, lines)
+        place.problems, self.problems = self.problems, of_others
+        return place
+
+    def _read(self, uid: str, lines: list[Cells]) -> Place:
         first = lines[0]
         place = Place(
             uid=uid,

@@ -8,12 +8,19 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
+from portal.eamena import actions as work
+from portal.eamena import tasks
 from portal.eamena.columns import COLUMNS
+from portal.eamena.models import Sheet
+from portal.eamena.taking import Loader
 from reports.conditions import actions
 from reports.conditions.models import ConditionReport, Effect
 from reports.conditions.workflow import State, VerificationMethod
@@ -157,7 +164,7 @@ def test_a_place_of_another_database_becomes_a_site_with_a_monument_and_a_report
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "said"),
+    ("line", "column", "told"),
     [
         ({**PLACE, "Resource Name": None}, "Resource Name", "Write a name"),
         ({**PLACE, "UNIQUEID": None}, "UNIQUEID", "which place"),
@@ -174,15 +181,15 @@ def test_a_place_of_another_database_becomes_a_site_with_a_monument_and_a_report
         ({**PLACE, "HP Related Resource": "sites/nowhere"}, "HP Related Resource", "no such place"),
     ],
 )
-def test_what_is_wrong_is_told_by_row_and_column_and_nothing_is_written(tmp_path, capsys, line, column, said):
+def test_what_is_wrong_is_told_by_row_and_column_and_nothing_is_written(tmp_path, capsys, line, column, told):
     good = {**PLACE, "UNIQUEID": "8", "Resource Name": "Other"}
 
     with pytest.raises(CommandError, match="Nothing was written"):
         call_command("load_eamena", sheet(tmp_path, good, line), by=EditorFactory().email)
 
-    told = capsys.readouterr().err
-    assert f"Row 3, {column}: " in told
-    assert said in told
+    printed = capsys.readouterr().err
+    assert f"Row 3, {column}: " in printed
+    assert told in printed
     assert not Site.objects.exists()
     assert not Name.objects.exists()
 
@@ -217,7 +224,7 @@ def archive(path):
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("make", "told"),
     [
         (lambda path: path.write_bytes(b""), "empty"),
         (lambda path: path.write_bytes(b"<svg/>"), "no XLSX workbook"),
@@ -226,46 +233,145 @@ def archive(path):
         (bomb, "too much memory"),
     ],
 )
-def test_a_hostile_file_is_refused_in_words(tmp_path, make, said):
+def test_a_hostile_file_is_refused_in_words(tmp_path, make, told):
     path = tmp_path / "sheet.xlsx"
     make(path)
 
-    with pytest.raises(CommandError, match=said):
+    with pytest.raises(CommandError, match=told):
         call_command("load_eamena", path, by=EditorFactory().email)
 
 
 def sent(client, path, language="en"):
+    """The page to which sending a sheet leads, when a worker has checked it."""
     with path.open("rb") as file:
-        return client.post("/admin/eamena/", {"sheet": file, "language": language})
+        answer = client.post("/admin/eamena/", {"sheet": file, "language": language})
+    return worked_off(client, answer.url) if answer.status_code == 302 else answer
+
+
+def worked_off(client, address):
+    while waiting := work.to_go_on_with():
+        tasks.go_on(str(waiting[0]))
+    return client.get(address)
+
+
+def confirmed(client, shown):
+    address = shown.context["sheet"].get_absolute_url()
+    client.post(address, {"confirm": "yes"})
+    return worked_off(client, address)
+
+
+def said(answer):
+    return answer.content.decode()
 
 
 def test_the_admin_shows_what_would_be_written_and_writes_it_when_told_to(sign_in, tmp_path):
     client = sign_in(EditorFactory())
     shown = sent(client, sheet(tmp_path, {**PLACE, **ASSESSED}))
 
-    assert "sites 1, monuments 1, reports for the verifiers 1" in shown.content.decode()
+    assert "sites 1, monuments 1, reports for the verifiers 1" in said(shown)
     assert not Site.objects.exists()
 
-    client.post("/admin/eamena/", {"rows": shown.context["rows"]})
+    written = confirmed(client, shown)
 
     assert ConditionReport.objects.get().state == State.SUBMITTED
+    assert written.context["sheet"].state == "done"
+    assert "sites 1, monuments 1, reports for the verifiers 1" in said(written)
+
+
+def test_a_place_that_is_wrong_is_refused_with_its_parts_and_the_others_are_written(sign_in, tmp_path):
+    client = sign_in(EditorFactory())
+    lines = [
+        {**PLACE, "UNIQUEID": "tower", "HP Related Resource": "wall"},  # before what it is part of
+        {**PLACE, "UNIQUEID": "wall", "Country Type": "Persia"},
+        {**PLACE, "UNIQUEID": "gate", "HP Related Resource": "town"},
+        {**PLACE, "UNIQUEID": "town"},
+        {"Resource Name": "Of no place"},
+    ]
+
+    shown = sent(client, sheet(tmp_path, *lines))
+    written = confirmed(client, shown)
+
+    for page in (shown, written):
+        told = [(one.row, one.column) for one in page.context["remarks"]]
+        assert told == [(2, "HP Related Resource"), (3, "Country Type"), (6, "UNIQUEID")]
+    assert (Site.objects.get().slug, Monument.objects.get().slug) == ("town", "gate")
+    assert Monument.objects.get().site == Site.objects.get()
+
+
+def test_places_that_are_parts_of_each_other_are_refused_in_words(sign_in, tmp_path):
+    around = zip("abc", "bca", strict=True)
+    lines = [{**PLACE, "UNIQUEID": uid, "HP Related Resource": whole} for uid, whole in around]
+
+    shown = sent(sign_in(EditorFactory()), sheet(tmp_path, *lines))
+
+    assert "It is part of itself" in said(shown)
+    assert shown.context["remarks"].paginator.count == len(lines)
+
+
+def test_a_worker_goes_on_where_another_was_killed_and_doubles_nothing(sign_in, tmp_path, monkeypatch):
+    client, take = sign_in(EditorFactory()), Loader.take
+    lines = [{**PLACE, "UNIQUEID": f"part-{n}", "HP Related Resource": "town"} for n in range(3)]
+    shown = sent(client, sheet(tmp_path, *lines, {**PLACE, "UNIQUEID": "town"}))
+    address = shown.context["sheet"].get_absolute_url()
+    client.post(address, {"confirm": "yes"})
+
+    def killed(self, place):
+        if place.uid == "part-1":
+            raise OperationalError
+        return take(self, place)
+
+    monkeypatch.setattr(Loader, "take", killed)
+    with pytest.raises(OperationalError):
+        tasks.go_on(str(shown.context["sheet"].pk))
+    assert Monument.objects.count() == 1
+    monkeypatch.undo()
+    Sheet.objects.update(leased_until=timezone.now() - datetime.timedelta(seconds=1))
+    done = worked_off(client, address).context["sheet"]
+
+    assert (done.state, done.sites, done.monuments) == ("done", 1, 3)
+    assert Monument.objects.filter(site__slug="town").count() == 3
+
+
+def test_a_long_sheet_lets_others_have_their_turn(sign_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(work, "TURN_SECONDS", 0)
+    client = sign_in(EditorFactory())
+    with sheet(tmp_path, PLACE, {**PLACE, "UNIQUEID": "8", "Resource Name": "Other"}).open("rb") as file:
+        address = client.post("/admin/eamena/", {"sheet": file, "language": "en"}).url
+    [waiting] = work.to_go_on_with()
+
+    assert work.take(waiting)
+    assert work.go_on(waiting)
+    assert "1 of 2 places" in said(client.get(address))
 
 
 def test_the_admin_names_the_cells_that_are_wrong(sign_in, tmp_path):
     answer = sent(sign_in(EditorFactory()), sheet(tmp_path, {**PLACE, **ASSESSED, "Country Type": "Persia"}))
 
-    assert answer.status_code == 400
-    assert "Country Type" in answer.content.decode()
-    assert not answer.context["rows"]
+    assert "Country Type" in said(answer)
+    assert not answer.context["to_confirm"]
 
 
-def test_a_preview_is_of_use_to_its_reader_alone_and_unaltered(sign_in, tmp_path):
-    rows = sent(sign_in(EditorFactory()), sheet(tmp_path, PLACE)).context["rows"]
+def test_a_sheet_is_for_who_sent_it_alone_and_may_be_stopped(sign_in, tmp_path):
     client = sign_in(EditorFactory())
+    kept = sent(client, sheet(tmp_path, PLACE)).context["sheet"]
+    client.post(kept.get_absolute_url(), {"confirm": "yes"})
+    client.post(kept.get_absolute_url(), {"stop": "yes"})
+    stopped = worked_off(client, kept.get_absolute_url())
 
-    assert client.post("/admin/eamena/", {"rows": rows}).status_code == 403
-    assert client.post("/admin/eamena/", {"rows": f"{rows}x"}).status_code == 400
+    assert stopped.context["sheet"].state == "stopped"
+    assert not storages["exports"].exists(kept.file)
+    assert sign_in(EditorFactory()).get(kept.get_absolute_url()).status_code == 404
     assert not Site.objects.exists()
+
+
+def test_what_is_over_is_forgotten_with_its_file(sign_in, tmp_path):
+    kept = sent(sign_in(EditorFactory()), sheet(tmp_path, PLACE)).context["sheet"]
+    Sheet.objects.update(asked_at=timezone.now() - datetime.timedelta(days=2))
+
+    tasks.sweep()
+
+    assert not Sheet.objects.exists()
+    assert not storages["exports"].exists(kept.file)
 
 
 def test_a_hostile_file_is_refused_in_the_admin_too(sign_in, tmp_path):
@@ -274,7 +380,7 @@ def test_a_hostile_file_is_refused_in_the_admin_too(sign_in, tmp_path):
 
     answer = sent(sign_in(EditorFactory()), path)
 
-    assert (answer.status_code, "too much memory" in answer.content.decode()) == (400, True)
+    assert (answer.context["sheet"].state, "too much memory" in said(answer)) == ("failed", True)
 
 
 @pytest.mark.parametrize(
@@ -288,18 +394,17 @@ def test_a_designation_that_is_not_kept_is_named_and_the_rest_taken(sign_in, tmp
     client = sign_in(EditorFactory())
 
     shown = sent(client, sheet(tmp_path, {**PLACE, "Designation": "Scheduled Monument"}))
-    written = client.post("/admin/eamena/", {"rows": shown.context["rows"]}, follow=True)
+    written = confirmed(client, shown)
 
     for page in (shown, written):
-        assert "“Scheduled Monument” is a designation that is not kept here" in page.content.decode()
+        assert "“Scheduled Monument” is a designation that is not kept here" in said(page)
     assert Site.objects.exists()
 
 
 def test_the_language_of_descriptions_is_chosen(sign_in, tmp_path):
     client = sign_in(EditorFactory())
-    shown = sent(client, sheet(tmp_path, {**PLACE, **ASSESSED}), language="ar")
 
-    client.post("/admin/eamena/", {"rows": shown.context["rows"]})
+    confirmed(client, sent(client, sheet(tmp_path, {**PLACE, **ASSESSED}), language="ar"))
 
     assert ConditionReport.objects.get().language == "ar"
     assert sent(client, sheet(tmp_path, PLACE), language="xx").status_code == 400

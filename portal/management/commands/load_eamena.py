@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(_("There is no account with the address %(address)s.") % {"address": by})
         try:
-            places, problems = loading.places(loading.rows_of(sheet))
+            places, problems = loading.read(sheet)
             self._told = time.monotonic()
             facts: dict[str, Any] = {"language": language, "dry_run": dry_run}
             done = loading.load(places, problems, by=user, tell=self._progress, **facts)

@@ -51,7 +51,9 @@ def _write(sheet: Any, out: Any, rows: int, columns: int, longest: int) -> int:
     written = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=columns, values_only=True), start=1):
         texts = [_text(value) for value in cells]
-        if not any(texts):
+        while texts and not texts[-1]:
+            texts.pop()
+        if not texts:
             continue
         if written == rows:
             raise Refused("too_many_frames", found=number, limit=rows)
