@@ -30,7 +30,7 @@ def context(request: HttpRequest) -> HttpResponse:
 @require_safe
 def site(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Site.objects.labelled().in_full(), slug=slug)
-    return _answer(orjson.dumps(crm.site(found, request.user)))
+    return _answer(orjson.dumps(crm.site(found, request.user, moments.of(request))))
 
 
 @require_safe

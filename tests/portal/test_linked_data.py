@@ -9,16 +9,18 @@ import re
 import pytest
 from django.utils import timezone
 from pyld import jsonld
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 
-from portal.linked.crm import context_address
+from portal.linked.terms import context_address
 from sites.models import Disclosure
 from sites.vocabulary import Sensitivity
 from tests.factories.accounts import VerifierFactory
-from tests.factories.conditions import PublishedFactory
+from tests.factories.conditions import DisturbanceFactory, PublishedFactory
 from tests.factories.evidence import ShownFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import DesignationFactory, NameFactory
+from tests.factories.situation import SituationEventFactory
+from tests.queries import queries_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -60,6 +62,82 @@ def test_a_monument_is_told_with_its_assessments_and_states(client, bel):
     assert Literal("معبد بل") in set(found.objects(None, CRM.P190_has_symbolic_content))
 
 
+def kinds(found, of):
+    return {found.value(one, RDF.type) for one in of}
+
+
+def assigned(found, subject):
+    """What attribute assignments say of something: the value, and by whom."""
+    for one in found.objects(subject, CRM.P140i_was_attributed_by):
+        assert (one, RDF.type, CRM.E13_Attribute_Assignment) in found
+        by = found.value(found.value(one, CRM.P14_carried_out_by), RDFS.label)
+        yield from ((str(value).rpartition("#")[2], str(by)) for value in found.objects(one, CRM.P141_assigned))
+
+
+def test_what_acted_on_a_monument_is_an_event_with_its_own_time_and_certainty(client, bel):
+    DisturbanceFactory(report=bel, occurred_to=datetime.date(2015, 8, 29), certainty="medium")
+    found = graph(client, "/monuments/bel/")
+    [event] = found.objects(None, CRM.P12i_was_present_at)
+
+    assert kinds(found, [event]) == {CRM.E5_Event}
+    assert URIRef(f"{context_address()}#cause/explosion_heavy_weaponry") in set(found.objects(event, CRM.P2_has_type))
+    end = found.value(found.value(event, CRM["P4_has_time-span"]), CRM.P82b_end_of_the_end)
+    assert end.toPython() == datetime.date(2015, 8, 29)
+    assert list(assigned(found, event)) == [("certainty/medium", bel.source.name)]
+    [claim] = found.objects(event, CRM.P140i_was_attributed_by)
+    assert (claim, CRM.P177_assigned_property_of_type, CRM.P12i_was_present_at) in found
+
+
+def test_a_total_loss_that_nobody_contradicts_is_a_destruction(client):
+    report = PublishedFactory(monument__slug="arch", damage_grade="destroyed")
+    DisturbanceFactory(report=report)
+
+    found = graph(client, "/monuments/arch/")
+
+    assert kinds(found, found.objects(None, CRM.P13i_was_destroyed_by)) == {CRM.E6_Destruction}
+    assert not list(found.objects(None, CRM.P12i_was_present_at))
+
+
+def test_an_assessment_tells_how_and_how_sure_it_was(client, bel):
+    PublishedFactory(monument=bel.monument, method="satellite", date_to=datetime.date(2016, 5, 1))
+    found = graph(client, "/monuments/bel/")
+    told = list(found.subjects(RDF.type, CRM.E14_Condition_Assessment))
+
+    assert [list(assigned(found, one)) for one in told] == [[("certainty/high", "Tadmor")]] * 2
+    ways = {str(way).rpartition("#")[2] for way in found.objects(None, CRM.P32_used_general_technique)}
+    assert ways == {"method/satellite"}
+
+
+def test_of_a_contested_state_both_claims_are_told_each_with_its_source(client):
+    one = PublishedFactory(monument__slug="arch", damage_grade="destroyed")
+    other = PublishedFactory(monument=one.monument, damage_grade="slight")
+    DisturbanceFactory(report=one)
+
+    found = graph(client, "/monuments/arch/")
+
+    [state] = found.objects(None, CRM.P44_has_condition)
+    claims = {claim for claim in assigned(found, state) if claim[0].startswith("damage_grade")}
+    assert claims == {("damage_grade/destroyed", one.source.name), ("damage_grade/slight", other.source.name)}
+    assert not list(found.objects(None, CRM.P13i_was_destroyed_by))
+
+
+def test_a_site_is_told_with_what_happened_around_it(client, bel):
+    SituationEventFactory(site=bel.monument.site, kind="fighting")
+    SituationEventFactory(site=bel.monument.site, kind="natural_disaster")
+
+    found = graph(client, "/sites/palmyra/")
+
+    assert kinds(found, found.objects(None, CRM.P12i_was_present_at)) == {CRM.E5_Event, CRM.E7_Activity}
+
+
+def test_more_reports_take_no_more_queries(client, bel):
+    few = queries_of(client, "/monuments/bel.jsonld")
+    for day in range(1, 4):
+        DisturbanceFactory(report=PublishedFactory(monument=bel.monument, date_to=datetime.date(2016, 5, day)))
+
+    assert queries_of(client, "/monuments/bel.jsonld") == few
+
+
 def test_a_site_is_told_with_its_monuments_and_its_listing(client, bel):
     found = graph(client, "/sites/palmyra/")
     site = next(found.subjects(RDF.type, CRM.E27_Site))
@@ -74,6 +152,8 @@ def test_every_word_of_it_has_a_meaning(client, bel):
         context = client.get("/linked/context.jsonld").json()
         return {"contextUrl": None, "documentUrl": url, "document": context, "contentType": LD}
 
+    DisturbanceFactory(report=bel)
+    PublishedFactory(monument=bel.monument, damage_grade="none", date_contested=True)
     told = client.get("/monuments/bel.jsonld").json()
     [expanded] = jsonld.expand(told, {"documentLoader": load})
 
