@@ -7,6 +7,7 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,15 +17,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
-from django.db.models import F, Q
-from django.http import QueryDict
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 
-from portal.exports.formats import Format, of_layer, write
+from portal.exports.contents import content_of, form_of, listed
+from portal.exports.formats import Format
 from portal.exports.models import Export, State
-from portal.layers import LAYERS, Layer, Row
-from sites import disclosures
-from sites.questions import Asked
 from sites.responsibility import area_of
 
 logger = logging.getLogger(__name__)
@@ -38,21 +36,34 @@ class TooMany(Exception):
     """As many as are made at a time for one reader, or for all who have no name, are being made."""
 
 
-def ask(layer: Layer, question: Asked, form: Format, *, language: str) -> Export:
-    """Have a file made; the same one that is there or under way is not made twice. Raises TooMany."""
-    reader: Any = question.reader if question.reader.pk else None
-    asked = {"layer": layer.name, "question": question.query(), "format": form.name, "language": language}
-    own = Export.objects.filter(asked_by=reader)
+def ask(name: str, query: str, form: Format, *, by: Any, language: str) -> Export:
+    """Have a list made by its question; the same that is there or under way is not made twice. Raises TooMany."""
+    asked = {"layer": name, "question": query, "format": form.name, "language": language, "ticked": False}
+    own = _own(by)
     fresh = Q(
         state=State.READY, asked_at__gt=timezone.now() - datetime.timedelta(seconds=settings.EXPORT_FRESH_SECONDS)
     )
-    same = own.filter(fresh | Q(state__in=[State.WAITING, State.MAKING]), **asked, rights=rights_of(question.reader))
-    if standing := same.first():
-        return standing
-    most = settings.EXPORTS_AT_A_TIME if reader else settings.EXPORTS_AT_A_TIME * 5
-    if own.filter(state__in=[State.WAITING, State.MAKING]).count() >= most:
+    same = own.filter(fresh | Q(state__in=[State.WAITING, State.MAKING]), **asked, rights=rights_of(by))
+    return same.first() or _new(by, asked)
+
+
+def ask_for_ticked(name: str, keys: bytes, form: Format, *, by: Any, language: str) -> Export:
+    """Have some rows of a layer made, by their keys as `contents.packed` gives them. Raises TooMany."""
+    asked = {"layer": name, "format": form.name, "language": language, "ticked": True}
+    return _new(by, {**asked, "keys": keys})
+
+
+def _own(by: Any) -> QuerySet[Export]:
+    """Those of a person, or of all who have no name."""
+    own: QuerySet[Export] = Export.objects.filter(asked_by=by if by.pk else None)
+    return own
+
+
+def _new(by: Any, asked: dict[str, Any]) -> Export:
+    most = settings.EXPORTS_AT_A_TIME if by.pk else settings.EXPORTS_AT_A_TIME * 5
+    if _own(by).filter(state__in=[State.WAITING, State.MAKING]).count() >= most:
         raise TooMany
-    return Export.objects.create(asked_by=reader, rights=rights_of(question.reader), **asked)
+    return Export.objects.create(asked_by=by if by.pk else None, rights=rights_of(by), **asked)
 
 
 def rights_of(reader: Any) -> str:
@@ -83,7 +94,7 @@ def make(pk: UUID) -> None:
     export = Export.objects.select_related("asked_by").get(pk=pk)
     kept = Export.objects.filter(pk=pk)
     if not may_have(export):
-        kept.update(state=State.FAILED, leased_until=None)
+        kept.update(state=State.FAILED, leased_until=None, keys=None)
         return
     try:
         name, size = _made(export)
@@ -93,25 +104,22 @@ def make(pk: UUID) -> None:
         kept.update(state=state, leased_until=None)
     else:
         until = timezone.now() + datetime.timedelta(hours=settings.EXPORT_HOURS)
-        kept.update(state=State.READY, file=name, size=size, leased_until=None, expires_at=until)
+        kept.update(state=State.READY, file=name, size=size, leased_until=None, expires_at=until, keys=None)
 
 
 def _made(export: Export) -> tuple[str, int]:
-    layer, form = LAYERS[export.layer], of_layer(export.layer)[export.format]
     reader: Any = export.asked_by or AnonymousUser()
     with translation.override(export.language), tempfile.TemporaryDirectory() as folder:
-        question = layer.question(QueryDict(export.question), reader)
-        rows = layer.rows(question)
-        Export.objects.filter(pk=export.pk).update(total=rows.count(), done=0)
-        path = Path(folder) / form.file_name(layer)
-        batches = disclosures.written(layer.batches(rows, question), reader, export.get_absolute_url())
-        write(form, layer, _counted(batches, export), path)
+        content = content_of(export, reader)
+        Export.objects.filter(pk=export.pk).update(total=content.total(), done=0)
+        path = Path(folder) / form_of(export).file_name(listed(export))
+        content.write(path, partial(_counted, export))
         with path.open("rb") as file:
             name = storages["exports"].save(f"{export.pk}/{path.name}", File(file))
         return name, path.stat().st_size
 
 
-def _counted(batches: Iterator[list[Row]], export: Export) -> Iterator[list[Row]]:
+def _counted(export: Export, batches: Iterator[list[Any]]) -> Iterator[list[Any]]:
     done = 0
     for rows in batches:
         yield rows

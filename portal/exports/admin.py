@@ -9,24 +9,17 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.exports import actions, tasks
+from portal.exports.contents import LAYER_OF, packed
 from portal.exports.formats import Format, of_layer
-from portal.exports.views import streamed, written
+from portal.exports.views import TOO_MANY, streamed, written
 from portal.layers import LAYERS, Layer
-from reports.conditions.models import ConditionReport
-from reports.restoration.models import Plan
-from reports.situation.models import SituationEvent
-from sites.models import Monument, Site
-
-LAYER_OF = {
-    Site: "sites",
-    Monument: "monuments",
-    ConditionReport: "condition-reports",
-    SituationEvent: "situation-events",
-    Plan: "restoration-plans",
-}
+from reports.waking import wake
 
 
 def offer() -> None:
@@ -44,12 +37,14 @@ def _action(layer: Layer, form: Format) -> Any:
             return streamed(request, layer, question, form, rows)
         if rows.count() <= settings.EXPORT_AT_ONCE:
             return written(layer, question, form, rows)
-        said = _(
-            "More than %(most)s rows are too many here: take CSV or GeoJSON, or ask for %(format)s in the portal."
-        )
-        facts = {"most": settings.EXPORT_AT_ONCE, "format": form.label}
-        model_admin.message_user(request, said % facts, messages.WARNING)
-        return None
+        language = get_language() or settings.LANGUAGE_CODE
+        try:
+            asked = actions.ask_for_ticked(layer.name, packed(rows), form, by=request.user, language=language)
+        except actions.TooMany:
+            model_admin.message_user(request, TOO_MANY, messages.WARNING)
+            return None
+        wake(tasks.make, asked.pk)
+        return redirect(asked)
 
     download.__name__ = f"download_{form.name}"
     said = format_lazy(_("Download as {format}"), format=form.label)

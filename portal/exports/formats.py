@@ -21,8 +21,9 @@ class Format(NamedTuple):
     write: Callable[[Layer, Batches, Path], Any] | None = None
     suffix: str = ""
 
-    def file_name(self, layer: Layer) -> str:
-        return f"tadmor-{layer.name}.{self.suffix or self.name}"
+    def file_name(self, listed: Any) -> str:
+        """`listed`: a layer, or a list without one."""
+        return f"tadmor-{listed.name}.{self.suffix or self.name}"
 
 
 FORMATS = {

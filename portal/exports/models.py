@@ -31,6 +31,10 @@ class Export(models.Model):
     layer = models.CharField(_("list"), max_length=30)
     question = models.TextField(_("question"), blank=True)
     """As it stands in an address."""
+    ticked = models.BooleanField(_("rows that were ticked"), default=False)
+    """In a list of the admin, in place of a question."""
+    keys = models.BinaryField(null=True)
+    """Theirs, 16 bytes each, until the file is made."""
     format = models.CharField(_("format"), max_length=10)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     asked_by = models.ForeignKey(

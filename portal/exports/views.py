@@ -10,13 +10,13 @@ from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.api.problems import problem
-from portal.exports import actions, tasks
+from portal.exports import actions, contents, tasks
 from portal.exports.formats import EAMENA, FORMATS, Format, of_layer, write
 from portal.exports.models import Export, State
 from portal.layers import LAYERS, Layer
@@ -24,6 +24,8 @@ from reports.conditions.querysets import Moment
 from reports.waking import wake
 from sites import disclosures
 from sites.questions import Asked
+
+TOO_MANY = gettext_lazy("Other files are being made for you; wait for them, or take CSV, which begins at once.")
 
 
 @require_safe
@@ -44,7 +46,7 @@ def export(request: HttpRequest, layer: str, suffix: str) -> HttpResponseBase:
         return streamed(request, asked, question, form)
     if asked.rows(question)[: settings.EXPORT_AT_ONCE + 1].count() <= settings.EXPORT_AT_ONCE:
         return written(asked, question, form, asked.rows(question))
-    return _asked_for(request, asked, question, form)
+    return asked_for(request, layer, question.query(), form)
 
 
 def streamed(request: HttpRequest, layer: Layer, question: Asked, form: Format, rows: Any = None) -> HttpResponseBase:
@@ -90,14 +92,13 @@ def made(request: HttpRequest, pk: str) -> HttpResponse:
         told = {name: getattr(found, name) for name in ("state", "done", "total", "size", "expires_at")}
         address = request.build_absolute_uri(actions.link(found)) if ready else None
         return JsonResponse({**told, "download": address}, status=200 if ready else 202)
-    query = f"?{found.question}" if found.question else ""
     context = {
         "export": found,
         "ready": ready,
-        "title": LAYERS[found.layer].title,
-        "format": of_layer(found.layer)[found.format].label,
+        "title": contents.listed(found).title,
+        "format": contents.form_of(found).label,
         "under_way": found.state in {State.WAITING, State.MAKING},
-        "again": f"/exports/{found.layer}.{found.format}{query}",
+        "again": contents.again(found),
     }
     return render(request, "pages/export.html", context)
 
@@ -121,9 +122,9 @@ def file(request: HttpRequest, token: str) -> FileResponse:
     found = actions.read(token)
     if found is None:
         raise Http404(_("This link is not valid any more; get a new one from the page of the export."))
-    form = of_layer(found.layer)[found.format]
+    form = contents.form_of(found)
     opened = storages["exports"].open(found.file, "rb")
-    name = form.file_name(LAYERS[found.layer])
+    name = form.file_name(contents.listed(found))
     return FileResponse(opened, as_attachment=True, filename=name, content_type=form.media_type)
 
 
@@ -150,14 +151,14 @@ def qgis(request: HttpRequest, layer: str) -> HttpResponse:
     return render(request, "pages/qgis.html", context)
 
 
-def _asked_for(request: HttpRequest, layer: Layer, question: Asked, form: Format) -> HttpResponse:
+def asked_for(request: HttpRequest, name: str, query: str, form: Format) -> HttpResponse:
+    """A list that is too long to be made while its reader waits: by a worker, and where to look."""
     if getattr(request, "viewer", None):
         raise PermissionDenied(_("End the preview first: this list is too long to be made while you wait."))
     try:
-        found = actions.ask(layer, question, form, language=get_language() or settings.LANGUAGE_CODE)
+        found = actions.ask(name, query, form, by=request.user, language=get_language() or settings.LANGUAGE_CODE)
     except actions.TooMany:
-        said = _("Other files are being made for you; wait for them, or take CSV or GeoJSON, which begin at once.")
-        return problem(429, said)
+        return problem(429, str(TOO_MANY))
     wake(tasks.make, found.pk)
     if not _is_program(request):
         return redirect(found)
@@ -175,7 +176,7 @@ def _is_program(request: HttpRequest) -> bool:
 
 def _own(request: HttpRequest, pk: str) -> Export:
     """What everybody may have is there for whoever knows its address."""
-    found: Export = get_object_or_404(Export.objects.select_related("asked_by"), pk=pk)
+    found: Export = get_object_or_404(Export.objects.select_related("asked_by").defer("keys"), pk=pk)
     if found.asked_by_id not in {None, request.user.pk}:
         raise Http404
     return found

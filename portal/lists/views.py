@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from portal.api.problems import problem
 from portal.exports.formats import FORMATS
 from portal.exports.tables import csv_rows, write_sheets
+from portal.exports.views import asked_for
 from portal.lists import LISTS, Table
 
 SUFFIXES = ("csv", "xlsx")
@@ -38,7 +39,12 @@ def file(request: HttpRequest, name: str, suffix: str) -> HttpResponseBase:
         said = _("There is no such parameter; known are: %(known)s.") % {"known": ", ".join(table.parameters) or "–"}
         return problem(400, said, errors=[{"parameter": one, "detail": said, "code": "invalid"} for one in unknown])
     rows = table.rows(request.GET.dict(), request.user)
-    return _streamed(table, rows) if suffix == "csv" else _written(table, rows)
+    if suffix == "csv":
+        return _streamed(table, rows)
+    most = settings.EXPORT_AT_ONCE
+    if isinstance(rows, QuerySet) and rows[: most + 1].count() > most:
+        return asked_for(request, name, urlencode(sorted(request.GET.dict().items())), FORMATS[suffix])
+    return _written(table, rows)
 
 
 def offered(table: Table, **asked: Any) -> list[tuple[str, str]]:
@@ -55,11 +61,8 @@ def _streamed(table: Table, rows: Any) -> StreamingHttpResponse:
     return answer
 
 
-def _written(table: Table, rows: Any) -> HttpResponseBase:
-    """While its reader waits; what would take too long is refused, as CSV begins at once."""
-    most = settings.EXPORT_AT_ONCE
-    if isinstance(rows, QuerySet) and rows[: most + 1].count() > most:
-        return problem(400, _("This list is too long for a sheet; take CSV, which begins at once, or ask for less."))
+def _written(table: Table, rows: Any) -> FileResponse:
+    """While its reader waits."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"tadmor-{table.name}.xlsx"
         write_sheets(table.columns, table.batches(rows), path)

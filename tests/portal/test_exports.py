@@ -10,7 +10,7 @@ from unittest.mock import ANY
 import openpyxl
 import pytest
 
-from portal.exports import actions, tasks
+from portal.exports import actions, contents, tasks
 from portal.exports.formats import FORMATS
 from portal.exports.models import Export, State
 from portal.layers import LAYERS
@@ -198,7 +198,7 @@ def test_one_reader_has_only_so_many_made_at_a_time(client, long_list, settings,
 def test_what_failed_is_tried_again_and_given_up_at_last(client, long_list, monkeypatch):
     client.get("/exports/monuments.kml")
     pk = Export.objects.get().pk
-    monkeypatch.setattr(actions, "write", lambda *_: 1 / 0)
+    monkeypatch.setattr(contents, "write", lambda *_: 1 / 0)
 
     for _ in range(actions.TRIES):
         tasks.make(str(pk))
@@ -272,10 +272,28 @@ def test_the_admin_gives_what_was_ticked(client, sign_in, tmp_path, suffix):
     assert rows_of(body(answer), suffix, tmp_path).keys() == {str(ticked.pk)}
 
 
-def test_the_admin_says_where_a_long_list_is_made(client, sign_in, settings):
-    settings.EXPORT_AT_ONCE = 0
+@pytest.mark.parametrize("suffix", ["xlsx", "gpkg"])
+def test_the_admin_has_a_long_list_made_of_what_was_ticked(client, sign_in, settings, tmp_path, suffix):
+    settings.EXPORT_AT_ONCE = 1
+    ticked, _other = {MonumentFactory(), MonumentFactory()}, MonumentFactory()
+    keys = {str(row.pk) for row in ticked}
+    sign_in(AdministratorFactory())
+
+    page = client.post("/admin/sites/monument/", {"action": f"download_{suffix}", "_selected_action": [*keys]})
+    made = Export.objects.get()
+    tasks.make(str(made.pk))
+    fetched = client.get(client.get(f"/exports/{made.pk}/download/")["Location"])
+
+    assert page["Location"] == f"/exports/{made.pk}/"
+    assert rows_of(body(fetched), suffix, tmp_path).keys() == keys
+    made.refresh_from_db()
+    assert (made.state, made.done, made.total, made.keys) == (State.READY, 2, 2, None)
+
+
+def test_who_has_many_files_made_is_told_so_in_the_admin(client, sign_in, settings):
+    settings.EXPORT_AT_ONCE = settings.EXPORTS_AT_A_TIME = 0
     asked = {"action": "download_gpkg", "_selected_action": [str(MonumentFactory().pk)]}
 
     answer = sign_in(AdministratorFactory()).post("/admin/sites/monument/", asked, follow=True)
 
-    assert "take CSV or GeoJSON" in answer.content.decode()
+    assert "Other files are being made for you" in answer.content.decode()

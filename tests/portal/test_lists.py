@@ -11,6 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from portal.exports import tasks
+from portal.exports.models import Export, State
 from portal.lists import LISTS
 from reports.restoration import queries
 from tests.factories.accounts import EditorFactory, ReporterFactory, UserFactory, VerifierFactory
@@ -44,6 +46,10 @@ def address(name: str) -> str:
 
 def lines(answer: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body(answer).decode())))
+
+
+def values(answer: Any) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(body(answer))).active.values)
 
 
 def something_in_each_list() -> None:
@@ -119,14 +125,34 @@ def test_a_file_keeps_to_the_site_that_is_asked_about(client):
     assert client.get("/lists/costs.csv", {"site": "nowhere"}).status_code == 404
 
 
-def test_a_sheet_that_would_take_too_long_is_refused_in_words(client, settings):
+def test_a_sheet_that_takes_long_is_made_by_a_worker_for_its_reader_alone(sign_in, settings):
+    something_in_each_list()
+    client = sign_in(VerifierFactory())
+    at_once = client.get("/lists/review.xlsx?show=free")
     settings.EXPORT_AT_ONCE = 0
-    CostFactory()
 
-    answer = client.get("/lists/costs.xlsx")
+    told = client.get("/lists/review.xlsx?show=free")
+    made = Export.objects.get()
+    tasks.make(str(made.pk))
+    sheet = client.get(client.get(told["Location"]).json()["download"])
 
-    assert answer.status_code == 400
-    assert "take CSV" in answer.json()["detail"]
+    assert told.status_code == 202
+    assert values(sheet) == values(at_once) != []
+    assert client.get(told["Location"]).json()["total"] == 1
+    assert "Waiting for review" in client.get(told["Location"], headers={"accept": "text/html"}).content.decode()
+    assert sign_in(VerifierFactory()).get(told["Location"]).status_code == 404
+
+
+def test_a_worker_makes_no_list_that_is_not_open_to_its_reader_any_more(sign_in, settings):
+    settings.EXPORT_AT_ONCE = 0
+    something_in_each_list()
+    verifier = VerifierFactory()
+    sign_in(verifier).get("/lists/review.xlsx")
+
+    verifier.groups.clear()
+    tasks.make(str(Export.objects.get().pk))
+
+    assert Export.objects.get().state == State.FAILED
 
 
 @pytest.mark.parametrize("name", LISTS)
