@@ -24,6 +24,7 @@ from sites import areas, queries, visibility
 from sites.circles import Circle, read_place
 from sites.models import Site
 from sites.queries import EVERYBODY
+from sites.references import CodeFilter, Parameters
 from sites.vocabulary import DesignationKind
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class QuestionForm(forms.Form):
         return cleaned
 
 
-class PlaceFilter(filters.FilterSet):
+class PlaceFilter(Parameters):
     """Parameters of everything that stands somewhere. `reader` is whoever gets the answer; over REST, the user."""
 
     PLACE: ClassVar[str] = ""
@@ -158,7 +159,7 @@ class SiteOrMonumentFilter(PlaceFilter):
 
 
 class SiteFilter(PlaceFilter):
-    designation = filters.ChoiceFilter(
+    designation = CodeFilter(
         choices=DesignationKind.choices, method="designated", label="It has such a designation today."
     )
     changed_since = filters.IsoDateTimeFilter(

@@ -1,4 +1,4 @@
-"""What is sent as a name of something else and names nothing: the refusal says where such names are listed.
+"""What is sent as a name or a code and is none: the refusal says where such names are listed, or lists the codes.
 
 One rule for bodies, for parameters of addresses and for pages, in place of "not one of the available choices".
 """
@@ -6,6 +6,7 @@ One rule for bodies, for parameters of addresses and for pages, in place of "not
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 import django_filters.fields
@@ -95,6 +96,56 @@ class _Parameter(django_filters.fields.ModelChoiceField):
         except ValidationError as error:
             said = nothing_of(self.queryset.model, self.to_field_name or "id", value)
             raise ValidationError(said, code=error.code) from error
+
+
+def unknown_code(value: Any, known: Iterable[Any]) -> str:
+    """The refusal of what is not in a list of codes: the list itself."""
+    said = _("“%(value)s” is none of the codes of this list: %(known)s.")
+    return said % {"value": value, "known": ", ".join(str(code) for code in known if code)}
+
+
+class _OfCodes:
+    """For fields with a list of codes, before their base."""
+
+    choices: Any
+
+    def validate(self, value: Any) -> None:
+        try:
+            super().validate(value)  # type: ignore[misc]
+        except ValidationError as error:
+            if error.code != "invalid_choice":
+                raise
+            said = unknown_code((error.params or {}).get("value"), dict(self.choices))
+            raise ValidationError(said, code=error.code) from error
+
+
+class _Code(_OfCodes, django_filters.fields.ChoiceField):
+    pass
+
+
+class _Codes(_OfCodes, django_filters.fields.MultipleChoiceField):
+    pass
+
+
+class CodeFilter(filters.ChoiceFilter):
+    """By one code of a list, as a parameter."""
+
+    field_class = _Code
+
+
+class CodesFilter(filters.MultipleChoiceFilter):
+    """By any of several codes of a list, as a parameter that may be repeated."""
+
+    field_class = _Codes
+
+
+class Parameters(filters.FilterSet):
+    """A filter set of which those that are made of a model's fields keep to the rule, too."""
+
+    @classmethod
+    def filter_for_lookup(cls, field: Any, lookup_type: str) -> Any:
+        kind, facts = super().filter_for_lookup(field, lookup_type)
+        return (CodeFilter if kind is filters.ChoiceFilter else kind), facts
 
 
 class NamedFilter(filters.ModelChoiceFilter):

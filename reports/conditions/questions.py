@@ -15,7 +15,7 @@ from reports.vocabulary import GRADE_RANK, CauseType, DamageGrade
 from sites.models import Monument, Site
 from sites.queries import EVERYBODY, MonumentQuerySet, named
 from sites.questions import Asked, PlaceFilter, QuestionForm
-from sites.references import NamedFilter
+from sites.references import CodeFilter, CodesFilter, NamedFilter
 from sites.vocabulary import MonumentType, Period
 
 if TYPE_CHECKING:
@@ -35,22 +35,22 @@ class MonumentFilter(PlaceFilter):
         to_field_name="slug",
         label="Slug of the whole: lists its parts.",
     )
-    type = filters.MultipleChoiceFilter(choices=MonumentType.choices)
-    period = filters.MultipleChoiceFilter(choices=Period.choices)
-    damage_grade = filters.MultipleChoiceFilter(
+    type = CodesFilter(choices=MonumentType.choices)
+    period = CodesFilter(choices=Period.choices)
+    damage_grade = CodesFilter(
         choices=DamageGrade.choices, method="graded", label="Damage grade at the moment asked about."
     )
-    least_grade = filters.ChoiceFilter(
+    least_grade = CodeFilter(
         choices=[(grade, label) for grade, label in DamageGrade.choices if grade in GRADE_RANK],
         method="graded_from",
         label="Damage of this grade or a worse one at the moment asked about.",
     )
-    most_grade = filters.ChoiceFilter(
+    most_grade = CodeFilter(
         choices=[(grade, label) for grade, label in DamageGrade.choices if grade in GRADE_RANK],
         method="graded_to",
         label="Damage of this grade or a lesser one at the moment asked about; what is not known is neither.",
     )
-    cause = filters.MultipleChoiceFilter(
+    cause = CodesFilter(
         choices=CauseType.choices, method="unfiltered", label="A report tells of this cause of damage."
     )
     observed_after = filters.DateFilter(method="unfiltered", label="A report was observed on that day or later.")
@@ -64,7 +64,7 @@ class MonumentFilter(PlaceFilter):
     stale_days = filters.NumberFilter(
         method="stale", min_value=1, label="Nobody sure has looked for so many days, or ever."
     )
-    order = filters.ChoiceFilter(
+    order = CodeFilter(
         method="ordered",
         choices=[("slug", "slug"), ("stale", "stale")],
         label="stale: the longest not assessed first.",

@@ -14,7 +14,7 @@ from reports.vocabulary import GRADE_RANK, CauseType, Certainty, DamageGrade, Re
 from sites.models import Monument, Site
 from sites.queries import named
 from sites.questions import Asked, PlaceFilter, QuestionForm
-from sites.references import NamedFilter
+from sites.references import CodeFilter, CodesFilter, NamedFilter
 from sites.vocabulary import MonumentType, Period
 
 GRADES = [(grade, label) for grade, label in DamageGrade.choices if grade in GRADE_RANK]
@@ -37,18 +37,14 @@ class ReportFilter(PlaceFilter):
         to_field_name="slug",
         label="Slug of a site.",
     )
-    type = filters.MultipleChoiceFilter(
-        field_name="monument__type", choices=MonumentType.choices, label="What the monument is."
-    )
-    period = filters.MultipleChoiceFilter(
-        field_name="monument__period", choices=Period.choices, label="Of which time the monument is."
-    )
-    kind = filters.MultipleChoiceFilter(choices=ReportKind.choices)
-    damage_grade = filters.MultipleChoiceFilter(choices=DamageGrade.choices)
-    least_grade = filters.ChoiceFilter(choices=GRADES, method="graded_from", label="Of this grade or a worse one.")
-    most_grade = filters.ChoiceFilter(choices=GRADES, method="graded_to", label="Of this grade or a lesser one.")
-    certainty = filters.MultipleChoiceFilter(choices=Certainty.choices)
-    cause = filters.MultipleChoiceFilter(choices=CauseType.choices, method="caused", label="Tells of such a cause.")
+    type = CodesFilter(field_name="monument__type", choices=MonumentType.choices, label="What the monument is.")
+    period = CodesFilter(field_name="monument__period", choices=Period.choices, label="Of which time the monument is.")
+    kind = CodesFilter(choices=ReportKind.choices)
+    damage_grade = CodesFilter(choices=DamageGrade.choices)
+    least_grade = CodeFilter(choices=GRADES, method="graded_from", label="Of this grade or a worse one.")
+    most_grade = CodeFilter(choices=GRADES, method="graded_to", label="Of this grade or a lesser one.")
+    certainty = CodesFilter(choices=Certainty.choices)
+    cause = CodesFilter(choices=CauseType.choices, method="caused", label="Tells of such a cause.")
     contested = filters.BooleanFilter(
         method="contested_ones", label="Whether it is one side of a contradiction at the moment asked about."
     )
@@ -56,7 +52,7 @@ class ReportFilter(PlaceFilter):
         method="standing_ones",
         label="Whether it stands at the moment asked about: published, neither corrected nor retracted.",
     )
-    state = filters.MultipleChoiceFilter(choices=State.choices)
+    state = CodesFilter(choices=State.choices)
     observed_after = filters.DateFilter(field_name="date_to", lookup_expr="gte", label="On that day or later.")
     observed_before = filters.DateFilter(field_name="date_to", lookup_expr="lte", label="On that day or earlier.")
     published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte", label="Then or later.")
@@ -66,7 +62,7 @@ class ReportFilter(PlaceFilter):
     changed_since = filters.IsoDateTimeFilter(method="changed", label="Published or retracted then or later.")
     as_of = filters.DateFilter(method="unfiltered", label="Published, and observed on that day or earlier.")
     known_at = filters.IsoDateTimeFilter(method="unfiltered", label="Published at that time or earlier.")
-    order = filters.ChoiceFilter(
+    order = CodeFilter(
         method="ordered",
         choices=[("observed", "observed"), ("published", "published")],
         label="published: what was published, the last first; else the last observed first.",

@@ -20,7 +20,7 @@ from reports.vocabulary import Urgency
 from sites.models import Monument, Site
 from sites.queries import EVERYBODY
 from sites.questions import Asked, QuestionForm, SiteOrMonumentFilter
-from sites.references import NamedFilter
+from sites.references import CodesFilter, NamedFilter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import PermissionsMixin
@@ -36,14 +36,12 @@ class PlanFilter(SiteOrMonumentFilter):
         method="concerning",
         label="Slug of a monument.",
     )
-    status = filters.MultipleChoiceFilter(
+    status = CodesFilter(
         choices=PlanStatus.choices, field_name="status_then", label="Its status at the moment asked about."
     )
-    phase = filters.MultipleChoiceFilter(
-        choices=Phase.choices, field_name="phase_then", label="Its phase at the moment asked about."
-    )
-    urgency = filters.MultipleChoiceFilter(choices=Urgency.choices)
-    feasibility = filters.MultipleChoiceFilter(choices=Feasibility.choices)
+    phase = CodesFilter(choices=Phase.choices, field_name="phase_then", label="Its phase at the moment asked about.")
+    urgency = CodesFilter(choices=Urgency.choices)
+    feasibility = CodesFilter(choices=Feasibility.choices)
     contested = filters.BooleanFilter()
     as_of = filters.DateFilter(method="unfiltered", label="What plans were on this day, by what is known now.")
     known_at = filters.IsoDateTimeFilter(method="unfiltered", label="What was known of them at this time.")

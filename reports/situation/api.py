@@ -23,7 +23,7 @@ from reports.situation.models import Party, SituationEvent
 from reports.sources.models import Source
 from sites.api import AreaField
 from sites.models import Monument, Site
-from sites.references import Keyed, Named, NamedFilter
+from sites.references import Keyed, Named, NamedFilter, Parameters
 
 SAID = [
     "date_from",
@@ -128,7 +128,7 @@ class RetractSerializer(serializers.Serializer):
     reason = serializers.CharField()
 
 
-class EventFilter(filters.FilterSet):
+class EventFilter(Parameters):
     site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
     monument = NamedFilter(
         queryset=Monument.objects.all(),
@@ -209,7 +209,7 @@ class SituationEventViewSet(
             raise ValidationError(error.message_dict) from error
 
 
-class PartyFilter(filters.FilterSet):
+class PartyFilter(Parameters):
     class Meta:
         model = Party
         fields: list[str] = []

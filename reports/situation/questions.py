@@ -13,7 +13,7 @@ from reports.situation.vocabulary import AccessLevel, EventKind
 from reports.vocabulary import Certainty, Danger
 from sites.models import Monument, Site
 from sites.questions import Asked, QuestionForm, SiteOrMonumentFilter
-from sites.references import NamedFilter
+from sites.references import CodesFilter, NamedFilter
 
 
 class EventFilter(SiteOrMonumentFilter):
@@ -25,10 +25,10 @@ class EventFilter(SiteOrMonumentFilter):
         to_field_name="slug",
         label="Slug of a monument.",
     )
-    kind = filters.MultipleChoiceFilter(choices=EventKind.choices)
-    access = filters.MultipleChoiceFilter(choices=AccessLevel.choices)
-    danger = filters.MultipleChoiceFilter(choices=Danger.choices)
-    certainty = filters.MultipleChoiceFilter(choices=Certainty.choices)
+    kind = CodesFilter(choices=EventKind.choices)
+    access = CodesFilter(choices=AccessLevel.choices)
+    danger = CodesFilter(choices=Danger.choices)
+    certainty = CodesFilter(choices=Certainty.choices)
     observed_after = filters.DateFilter(field_name="date_to", lookup_expr="gte", label="On that day or later.")
     observed_before = filters.DateFilter(field_name="date_to", lookup_expr="lte", label="On that day or earlier.")
     changed_since = filters.IsoDateTimeFilter(

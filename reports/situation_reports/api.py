@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import mixins, renderers, serializers, viewsets
@@ -25,7 +24,7 @@ from reports.situation_reports.models import Edition, SituationReport, State
 from reports.waking import wake
 from sites.api import AreaField
 from sites.models import Site
-from sites.references import Named, NamedFilter
+from sites.references import Named, NamedFilter, Parameters
 
 A_DAY = 86_400
 
@@ -86,7 +85,7 @@ class SituationReportSerializer(serializers.ModelSerializer):
             raise serializers.ValidationError(by_field(error)) from error
 
 
-class SituationReportFilter(filters.FilterSet):
+class SituationReportFilter(Parameters):
     site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:

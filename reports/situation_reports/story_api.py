@@ -18,6 +18,7 @@ from reports.situation_reports import story
 from reports.situation_reports.story import Strand, Told
 from reports.vocabulary import Certainty
 from sites.models import Site
+from sites.references import CodesFilter, Parameters
 
 ADDRESSES = {
     "event": "api:situation-event-detail",
@@ -79,8 +80,8 @@ class StorySerializer(serializers.Serializer):
     results = ToldSerializer(many=True)
 
 
-class StoryFilter(filters.FilterSet):
-    kind = filters.MultipleChoiceFilter(choices=Strand.choices, method="keep", label="Of these kinds alone.")
+class StoryFilter(Parameters):
+    kind = CodesFilter(choices=Strand.choices, method="keep", label="Of these kinds alone.")
     after = filters.CharFilter(method="keep", label="`next` of the page before.")
     as_of = filters.DateFilter(method="keep", label="What had happened by this day.")
     known_at = filters.IsoDateTimeFilter(method="keep", label="As it was known at this time.")

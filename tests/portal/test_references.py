@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django_filters.filters import ModelChoiceFilter, ModelMultipleChoiceFilter
+from django_filters.filters import ChoiceFilter, ModelChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
 from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from portal.api.urls import router
 from portal.searching import SearchForm
-from sites.references import Keyed, Named, NamedFilter, address_of
+from sites.references import CodeFilter, CodesFilter, Keyed, Named, NamedFilter, address_of
 from tests.factories.accounts import AdministratorFactory, UserFactory
 from tests.factories.sites import SiteFactory
 
@@ -54,11 +54,14 @@ def test_every_field_of_the_interface_that_names_something_knows_the_remedy():
     assert {kind.__name__ for kind, listed in kinds.items() if not address_of(kind, listed)} == UNLISTED
 
 
-def test_every_parameter_that_names_something_does_too():
+def parameters() -> list[Any]:
     views = [view for _, view, _ in router.registry]
     filtersets = [found for view in views if (found := getattr(view, "filterset_class", None))]
+    return [one for filterset in filtersets for one in filterset.base_filters.values()]
 
-    found = [one for filterset in filtersets for one in filterset.base_filters.values()]
+
+def test_every_parameter_that_names_something_does_too():
+    found = parameters()
     naming = [one for one in found if isinstance(one, ModelChoiceFilter | ModelMultipleChoiceFilter)]
 
     assert len(naming) > 15
@@ -103,6 +106,23 @@ def test_a_body_that_names_nothing_says_where_names_are_listed(field, value, rem
     answer = client.post(reverse("api:subscription-list"), {field: value}, format="json")
 
     assert refused(answer)[f"#/{field}"].endswith(remedy)
+
+
+def test_every_parameter_with_a_list_of_codes_tells_the_list():
+    kinds = {type(one) for one in parameters() if isinstance(one, ChoiceFilter | MultipleChoiceFilter)}
+
+    assert kinds == {NamedFilter, CodeFilter, CodesFilter}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [{"urgency": ["high", "soon"]}, {"feasibility": "soon"}])
+@pytest.mark.parametrize("address", ["/api/v1/plans/", "/exports/restoration-plans.csv"])
+def test_a_code_that_is_in_no_list_is_refused_with_the_list(client, address, asked):
+    [(name, said)] = refused(client.get(address, asked)).items()
+
+    assert name in asked
+    assert said.startswith("“soon” is none of the codes of this list: ")
+    assert {"urgency": "medium", "feasibility": "feasible"}[name] in said
 
 
 @pytest.mark.django_db

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -19,7 +18,7 @@ from reports.alerts.api.subscriptions import SEVERITY_CHOICES, SeverityField
 from reports.alerts.models import Alert, Rule
 from reports.conditions.workflow import NotAllowed
 from sites.models import Monument, Site
-from sites.references import NamedFilter
+from sites.references import CodesFilter, NamedFilter, Parameters
 
 
 class AlertSerializer(serializers.ModelSerializer):
@@ -52,10 +51,10 @@ class AlertSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class AlertFilter(filters.FilterSet):
+class AlertFilter(Parameters):
     site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
     monument = NamedFilter(queryset=Monument.objects.all(), to_field_name="slug", label="Slug of a monument.")
-    rule = filters.MultipleChoiceFilter(choices=Rule.choices)
+    rule = CodesFilter(choices=Rule.choices)
 
     class Meta:
         model = Alert

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -28,7 +27,7 @@ from reports.conditions.models import ConditionReport, Incident
 from reports.conditions.report_questions import ReportFilter
 from reports.conditions.workflow import ONCE_PUBLISHED, NotAllowed, ReasonMissing, Refused
 from sites.models import Site
-from sites.references import NamedFilter
+from sites.references import NamedFilter, Parameters
 
 
 class RefusedStep(APIException):
@@ -157,7 +156,7 @@ class IncidentSerializer(serializers.ModelSerializer):
         return len({r.repeats.source_id if r.repeats else r.source_id for r in incident.standing_reports})
 
 
-class IncidentFilter(filters.FilterSet):
+class IncidentFilter(Parameters):
     site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:

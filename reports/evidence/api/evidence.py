@@ -28,10 +28,10 @@ from reports.evidence.api.serializers import (
 )
 from reports.evidence.models import Evidence
 from sites.models import Monument, Site
-from sites.references import NamedFilter
+from sites.references import NamedFilter, Parameters
 
 
-class EvidenceFilter(filters.FilterSet):
+class EvidenceFilter(Parameters):
     monument = NamedFilter(
         queryset=Monument.objects.all(),
         to_field_name="slug",

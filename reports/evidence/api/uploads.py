@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
@@ -33,6 +32,7 @@ from reports.evidence.receipts import receipts
 from reports.evidence.targets import Target, refusal_to_add
 from reports.evidence.vocabulary import Door, UploadState
 from sites.parsers import MultiPartParser
+from sites.references import CodesFilter, Parameters
 
 HASHES = "sha256"
 
@@ -44,8 +44,8 @@ class MaySend(BasePermission):
         return request.method in SAFE_METHODS or request.user.has_perm("evidence.add_evidence")
 
 
-class UploadFilter(filters.FilterSet):
-    state = filters.MultipleChoiceFilter(choices=UploadState.choices)
+class UploadFilter(Parameters):
+    state = CodesFilter(choices=UploadState.choices)
 
     class Meta:
         model = Upload

@@ -31,10 +31,10 @@ from reports.inspections.api.serializers import (
 from reports.inspections.models import Inspection
 from reports.situation.queries import warnings_of_monuments
 from sites.models import Monument, Site
-from sites.references import NamedFilter
+from sites.references import NamedFilter, Parameters
 
 
-class InspectionFilter(filters.FilterSet):
+class InspectionFilter(Parameters):
     site = NamedFilter(
         field_name="monument__site",
         queryset=Site.objects.all(),
@@ -58,7 +58,7 @@ class InspectionFilter(filters.FilterSet):
         return rows.filter(assigned_to=self.request.user.pk) if wanted else rows
 
 
-class DueFilter(filters.FilterSet):
+class DueFilter(Parameters):
     site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:

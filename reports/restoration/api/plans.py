@@ -35,7 +35,7 @@ from reports.restoration.api.serializers import (
 from reports.restoration.models import CostEstimate, Milestone, Plan, PlanStep, Pledge, ProspectStatement
 from reports.restoration.questions import PlanFilter
 from sites.models import Monument, Site
-from sites.references import NamedFilter
+from sites.references import NamedFilter, Parameters
 
 
 class PlanViewSet(
@@ -150,7 +150,7 @@ def _parts(moment: Moment) -> list[Prefetch]:
     ]
 
 
-class StatementFilter(filters.FilterSet):
+class StatementFilter(Parameters):
     site = NamedFilter(
         field_name="monument__site", queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site."
     )

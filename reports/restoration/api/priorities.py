@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +12,7 @@ from reports.restoration import queries
 from reports.restoration.score import Aspect, Score
 from reports.restoration.vocabulary import Letter
 from sites.models import Monument, Site
-from sites.references import NamedFilter
+from sites.references import NamedFilter, Parameters
 
 
 class PartSerializer(serializers.Serializer):
@@ -42,7 +41,7 @@ class PrioritySerializer(serializers.Serializer):
     score = ScoreSerializer()
 
 
-class PriorityFilter(filters.FilterSet):
+class PriorityFilter(Parameters):
     site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
 
     class Meta:

@@ -18,7 +18,7 @@ from reports.restoration.queries import Prospect
 from reports.restoration.vocabulary import PlanStatus, Word
 from sites.models import Monument, Site
 from sites.queries import MonumentQuerySet
-from sites.references import NamedFilter
+from sites.references import CodesFilter, NamedFilter, Parameters
 
 
 class PlanReasonSerializer(serializers.Serializer):
@@ -58,9 +58,9 @@ class ProspectSerializer(serializers.Serializer):
     statements = StatementReasonSerializer(many=True)
 
 
-class ProspectFilter(filters.FilterSet):
+class ProspectFilter(Parameters):
     site = NamedFilter(queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site.")
-    prospect = filters.MultipleChoiceFilter(
+    prospect = CodesFilter(
         choices=[*Word.choices, ("nothing", "nothing to restore")],
         method="of_word",
         label="One of these words, at the moment asked about.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django_filters import rest_framework as filters
 from rest_framework import mixins, viewsets
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 
@@ -11,10 +10,10 @@ from reports.restoration.api.said import Changeable
 from reports.restoration.api.serializers import CostSerializer, MilestoneSerializer, PledgeSerializer
 from reports.restoration.models import CostEstimate, Milestone, Plan, Pledge
 from sites.models import Site
-from sites.references import NamedFilter
+from sites.references import NamedFilter, Parameters
 
 
-class RecordFilter(filters.FilterSet):
+class RecordFilter(Parameters):
     plan = NamedFilter(queryset=Plan.objects.all(), label="Key of a plan.")
     site = NamedFilter(
         field_name="plan__site", queryset=Site.objects.all(), to_field_name="slug", label="Slug of a site."
