@@ -98,7 +98,7 @@ def _refused(job: Job, bulk: Bulk, row: Any, facts: dict[str, Any]) -> str:
         return _("It is not there any more, or not for you.")
     try:
         with transaction.atomic():  # what is refused leaves nothing behind
-            bulk.take(row, by=job.asked_by, **facts)
+            bulk.take(row, by=job.asked_by, **facts, **(_company(job) if bulk.together else {}))
     except Refused as refusal:
         return str(refusal)
     except ValidationError as error:
@@ -109,6 +109,16 @@ def _refused(job: Job, bulk: Bulk, row: Any, facts: dict[str, Any]) -> str:
         logger.exception("%s of %r by list action %s", job.action, row.pk, job.pk)
         return _("It failed, for a reason that is in the log of the workers.")
     return ""
+
+
+def _company(job: Job) -> dict[str, Any]:
+    """All rows, and the first of those that were done: what the others are put together with."""
+    return {"chosen": job.keys, "first": first_done(job)}
+
+
+def first_done(job: Job) -> str | None:
+    refused = set(job.refusals.values_list("key", flat=True))
+    return next((key for key in job.keys[: job.done] if key not in refused), None)
 
 
 def _lay_down(job: Job) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from reports.conditions.models import Incident
 from reports.conditions.workflow import TRANSITIONS, Step
 from reports.inspections.queries import people
 
@@ -25,6 +26,16 @@ class Why(Nothing):
         label=_("Why?"),
         help_text=_("The reason stays with each of them."),
         max_length=2_000,
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+
+class Titled(Nothing):
+    title = forms.CharField(
+        label=_("Name of the incident"),
+        help_text=_("Left empty, it is named by its cause and its time."),
+        max_length=Incident._meta.get_field("title").max_length,
+        required=False,
         widget=UnfoldAdminTextInputWidget,
     )
 

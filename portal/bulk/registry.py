@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.bulk.forms import Nothing, ToWhom, Why
+from portal.bulk.forms import Nothing, Titled, ToWhom, Why
 from reports.alerts import actions as alerts
 from reports.alerts.models import Delivery, Endpoint, Subscription
 from reports.conditions import actions as conditions
+from reports.conditions import incidents
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import TRANSITIONS, Step, WrongState
 from reports.evidence.admin import shown
@@ -39,11 +41,15 @@ class Bulk(NamedTuple):
     asks: type[Nothing] = Nothing
     named: Callable[[Any], str] = str
     picture: Callable[[Any], str] | None = None
+    together: bool = False
+    """Each row is put together with the `first` that was done; `take` is told it, and all that were `chosen`."""
+    result: Callable[[Any], Model | None] | None = None
+    """What came of them all, from the first row that was done."""
 
 
 def _reports(user: Any) -> QuerySet[ConditionReport]:
     monuments = Prefetch("monument", queryset=Monument.objects.labelled().select_related("site"))
-    return ConditionReport.objects.visible_to(user).prefetch_related(monuments)
+    return ConditionReport.objects.visible_to(user).select_related("incident").prefetch_related(monuments)
 
 
 def _evidence(user: Any) -> QuerySet[Evidence]:
@@ -85,6 +91,11 @@ def _make_again(report: SituationReport, *, by: Any) -> None:
     wake(tasks.make, report.pk)
 
 
+def _fold(report: ConditionReport, *, by: Any, title: str, first: str | None, chosen: Sequence[str]) -> None:
+    together = {report.pk, UUID(first)} if first else {report.pk}
+    incidents.fold(together, by=by, title=title, among=[UUID(key) for key in chosen])
+
+
 def _of_evidence(name: str) -> Bulk:
     step = STEPS[name]
 
@@ -105,6 +116,17 @@ def _of_evidence(name: str) -> Bulk:
 
 
 BULKS = {
+    "fold": Bulk(
+        model=ConditionReport,
+        label=_("Fold into one incident"),
+        says=_("They tell of one incident from then on; an incident that one of them belongs to comes along."),
+        permission="conditions.change_incident",
+        take=_fold,
+        rows=_reports,
+        asks=Titled,
+        together=True,
+        result=lambda report: report.incident,
+    ),
     "assign": Bulk(
         model=ConditionReport,
         label=_("Assign"),

@@ -46,7 +46,7 @@ def page(request: HttpRequest, pk: str) -> HttpResponse:
         if not actions.may(request.user, bulk):
             raise PermissionDenied
         if form.is_valid():
-            if actions.confirm(job, {name: form.data[name] for name in form.fields}):
+            if actions.confirm(job, {name: form.data.get(name, "") for name in form.fields}):
                 wake(tasks.go_on, job.pk)
             return HttpResponseRedirect(job.get_absolute_url())
     told = _to_confirm(job, bulk, request) if job.state == State.ASKED else _so_far(job, bulk, request)
@@ -82,8 +82,20 @@ def _so_far(job: Job, bulk: Bulk, request: HttpRequest) -> dict[str, Any]:
         "refused": refused,
         "pages": found,
         "number_refused": found.paginator.count,
+        "result": _result(job, bulk, request),
         "number_done": job.done - found.paginator.count,
     }
+
+
+def _result(job: Job, bulk: Bulk, request: HttpRequest) -> Row | None:
+    """What came of it, where that is one thing."""
+    first = actions.first_done(job) if bulk.result and job.state not in UNDER_WAY else None
+    row = bulk.rows(request.user).filter(pk=first).first() if first else None
+    made = bulk.result(row) if bulk.result and row else None
+    if made is None:
+        return None
+    label = f"{made._meta.app_label}_{made._meta.model_name}"
+    return Row(str(made), reverse(f"admin:{label}_change", args=[made.pk]))
 
 
 def _rows(bulk: Bulk, keys: Iterable[str], request: HttpRequest) -> dict[str, Row]:

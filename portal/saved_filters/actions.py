@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal.saved_filters.models import SavedFilter
@@ -21,13 +21,20 @@ def save(label: str, name: str, query: str, *, owner: Any) -> SavedFilter:
         raise ValidationError(_("These are %(most)s already: delete one first.") % {"most": MOST})
     saved = SavedFilter(owner=owner, list=label, name=name.strip(), query=query)
     saved.full_clean()
-    saved.save()
+    try:
+        with transaction.atomic():
+            saved.save()
+    except IntegrityError:
+        saved.validate_constraints()  # another session took the name after the check, and is seen now
+        raise
     return saved
 
 
 @transaction.atomic
 def show_on_first_page(saved: SavedFilter) -> None:
     """This one, and no other one of its owner."""
+    # Two at once take turns, so that neither finds the other's in its way.
+    list(SavedFilter.objects.select_for_update().filter(owner=saved.owner_id).order_by("pk").values_list("pk"))
     SavedFilter.objects.filter(owner=saved.owner_id, on_first_page=True).update(on_first_page=False)
     SavedFilter.objects.filter(pk=saved.pk).update(on_first_page=True)
 

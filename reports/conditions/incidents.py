@@ -74,9 +74,16 @@ def akin(report: ConditionReport) -> ConditionReportQuerySet:
 
 
 @transaction.atomic
-def fold(reports: Iterable[UUID], *, by: PermissionsMixin | AnonymousUser, title: str = "") -> Incident:
+def fold(
+    reports: Iterable[UUID],
+    *,
+    by: PermissionsMixin | AnonymousUser,
+    title: str = "",
+    among: Iterable[UUID] = (),
+) -> Incident:
     """Make one incident of these reports; what was in another incident of theirs comes along.
 
+    `among`: all that are to be folded one after the other, for the cause that most of them name.
     Raises NotAllowed, WrongState (not published, or of several sites).
     """
     rows = list(ConditionReport.objects.select_for_update(of=("self",)).in_full().filter(pk__in=list(reports)))
@@ -90,7 +97,7 @@ def fold(reports: Iterable[UUID], *, by: PermissionsMixin | AnonymousUser, title
         if row.pk not in {r.pk for r in rows}
     ]
     incident.title = title or incident.title
-    incident.cause = incident.cause or _cause(rows)
+    incident.cause = incident.cause or _cause(list(among) or [row.pk for row in rows])
     first = min(row.date_from or row.observed_on for row in rows)
     last = max(row.observed_on for row in rows)
     incident.date_from = min(incident.date_from or first, first)
@@ -150,8 +157,8 @@ def _check(rows: Sequence[ConditionReport], by: PermissionsMixin | AnonymousUser
         raise NotAllowed(_("You do not answer for this site."))
 
 
-def _cause(rows: Sequence[ConditionReport]) -> str:
-    causes = Disturbance.objects.filter(report__in=[row.pk for row in rows]).values_list("cause")
+def _cause(reports: Sequence[UUID]) -> str:
+    causes = Disturbance.objects.filter(report__in=reports).values_list("cause")
     found = causes.annotate(number=Count("pk")).order_by("-number", "cause").first()
     return found[0] if found else "unknown"
 

@@ -67,8 +67,8 @@ def people(by: PermissionsMixin | AnonymousUser, site: Site | None = None, *, wh
     """
     app, codename = who.split(".")
     write = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    granted = Q(groups__permissions__in=write) | Q(user_permissions__in=write)
-    users = get_user_model().objects.filter(is_active=True, is_superuser=False)
+    granted = Q(is_superuser=True) | Q(groups__permissions__in=write) | Q(user_permissions__in=write)
+    users = get_user_model().objects.filter(is_active=True)
     found = users.filter(pk__in=get_user_model().objects.filter(granted).values("pk"))
     own = getattr(by, "organisation_id", None)
     known = Q(organisation=None) | Q(organisation__silo=False)
@@ -76,7 +76,7 @@ def people(by: PermissionsMixin | AnonymousUser, site: Site | None = None, *, wh
     if site:
         theirs = Responsibility.objects.filter(user=OuterRef("pk"))
         here = theirs.filter(Q(site=site.pk) | Q(country=str(site.country)))
-        found = found.filter(Exists(here) | ~Exists(theirs))
+        found = found.filter(Q(is_superuser=True) | Exists(here) | ~Exists(theirs))
     return found.order_by("name", "email")
 
 

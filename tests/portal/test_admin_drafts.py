@@ -111,7 +111,7 @@ def test_reports_are_folded_from_the_list(sign_in):
     client = sign_in(EditorFactory())
     assert "These may tell of the same incident" in client.get(change(reports[0])).content.decode()
 
-    client.post(REPORTS, {"action": "fold", "_selected_action": [str(report.pk) for report in reports]})
+    have_done(client, REPORTS, "fold", reports)
 
     incident = Incident.objects.get()
     page = client.get(f"/admin/conditions/incident/{incident.pk}/change/").content.decode()
@@ -122,7 +122,7 @@ def test_a_copy_is_marked_and_taken_out_in_the_admin(sign_in):
     monument = MonumentFactory()
     a, b = PublishedFactory(monument=monument), PublishedFactory(monument=monument)
     client = sign_in(EditorFactory())
-    client.post(REPORTS, {"action": "fold", "_selected_action": [str(a.pk), str(b.pk)]})
+    have_done(client, REPORTS, "fold", [a, b])
     member = f"/admin/conditions/incident/{Incident.objects.get().pk}/member/"
 
     client.post(member, {"report": str(b.pk), "of": str(a.pk)})

@@ -11,10 +11,13 @@ from django.utils import timezone
 from portal.bulk import actions, tasks
 from portal.bulk.models import Job, State
 from portal.bulk.registry import BULKS
-from reports.conditions.models import ConditionReport, ReportStep
+from reports.conditions.models import ConditionReport, Incident, ReportStep
 from reports.conditions.workflow import State as Stands
+from reports.vocabulary import CauseType
+from sites.models import Responsibility
 from tests.factories.accounts import AdministratorFactory, EditorFactory, ReporterFactory, UserFactory, VerifierFactory
-from tests.factories.conditions import PublishedFactory, SubmittedFactory
+from tests.factories.conditions import DisturbanceFactory, DraftFactory, PublishedFactory, SubmittedFactory
+from tests.factories.sites import MonumentFactory, SiteFactory
 from tests.list_actions import choose, have_done, work_off
 from tests.queries import queries_of
 
@@ -22,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 REPORTS = "/admin/conditions/conditionreport/"
 OFFERED = {
-    EditorFactory: set(),
-    VerifierFactory: {"assign", "retract", "publish", "withdraw", "confidential", "open"},
+    EditorFactory: {"fold"},
+    VerifierFactory: {"fold", "assign", "retract", "publish", "withdraw", "confidential", "open"},
     AdministratorFactory: {"send_again", "stop", "remove", "make_again"},
 }
 
@@ -151,6 +154,47 @@ def test_long_lists_are_done_in_pieces_and_can_be_stopped(client, verifier, monk
 
     assert "Stopped" in page(client, job)
     assert ConditionReport.objects.filter(assigned_to=verifier).count() == 2
+
+
+def test_reviews_are_handed_to_whom_the_rule_accepts_and_nobody_else_is_offered(client, verifier):
+    superuser, elsewhere = UserFactory(name="Zenobia", is_superuser=True), VerifierFactory(name="Longinus")
+    Responsibility.objects.create(user=elsewhere, site=SiteFactory())
+    EditorFactory(name="Vaballathus")
+    report = SubmittedFactory()
+
+    offered = page(client, choose(client, REPORTS, "assign", [report]))
+    refused = have_done(client, REPORTS, "assign", [report], to=elsewhere.pk)
+    have_done(client, REPORTS, "assign", [report], to=superuser.pk)
+
+    report.refresh_from_db()
+    assert report.assigned_to == superuser
+    assert "of this site" in page(client, refused)
+    assert "Zenobia" in offered
+    assert "Vaballathus" not in offered
+
+
+def test_reports_are_folded_into_one_incident_by_a_worker_and_what_does_not_belong_is_refused(client):
+    site, elsewhere = SiteFactory(), PublishedFactory()
+    reports = [PublishedFactory(monument=MonumentFactory(site=site)) for _ in range(3)]
+    for report, cause in zip(
+        reports, (CauseType.FIRE, CauseType.SEISMIC_ACTIVITY, CauseType.SEISMIC_ACTIVITY), strict=True
+    ):
+        DisturbanceFactory(report=report, cause=cause)
+    draft = DraftFactory(monument=reports[0].monument)
+
+    job = choose(client, REPORTS, "fold", [draft, *reports, elsewhere])
+    Job.objects.update(keys=[str(report.pk) for report in (draft, *reports, elsewhere)])
+    client.post(job.get_absolute_url(), {"confirm": "yes", "title": "The night of the fire"})
+    work_off()
+
+    incident = Incident.objects.get()
+    assert set(incident.reports.all()) == set(reports)
+    assert (incident.title, incident.cause) == ("The night of the fire", CauseType.SEISMIC_ACTIVITY)
+    said = page(client, job)
+    assert f'href="/admin/conditions/incident/{incident.pk}/change/"' in said
+    assert "3 done" in said
+    assert "Only published reports" in said
+    assert "of several" in said
 
 
 def test_the_dashboard_leads_back_to_it(client, verifier):

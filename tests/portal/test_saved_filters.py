@@ -75,6 +75,20 @@ def test_a_name_is_taken_once_by_each_person_for_each_list(client, sign_in):
     assert SavedFilter.objects.count() == 3
 
 
+def test_of_two_sessions_that_save_one_name_at_once_the_later_is_told_so(client, editor, monkeypatch):
+    checked = SavedFilter.full_clean
+
+    def and_then_the_other_session_saves(saved):
+        checked(saved)
+        SavedFilter.objects.bulk_create([SavedFilter(owner=editor, list=LABEL, name="Bel", query="q=bel")])
+
+    monkeypatch.setattr(SavedFilter, "full_clean", and_then_the_other_session_saves)
+    answer = save(client, "state__exact=draft")
+
+    assert "of this name already" in client.get(answer["Location"]).content.decode()
+    assert SavedFilter.objects.get().query == "q=bel"
+
+
 def test_they_are_deleted_again(client):
     save(client)
 

@@ -143,8 +143,8 @@ def assign(
     report = locked(report)
     if not by.has_perm("conditions.verify_conditionreport") or not answers_for(by, report.monument):
         raise NotAllowed(_("Your role does not allow handing out reviews."))
-    if to is not None and not to.has_perm("conditions.verify_conditionreport"):
-        raise NotAllowed(_("This person cannot review reports."))
+    if to is not None and not (to.has_perm("conditions.verify_conditionreport") and answers_for(to, report.monument)):
+        raise NotAllowed(_("This person cannot review reports of this site."))
     if report.state not in (State.SUBMITTED, State.VERIFIED):
         raise WrongState(_("This report is not under review."))
     report.assigned_to_id = to.pk if to else None

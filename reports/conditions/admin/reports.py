@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -107,7 +107,6 @@ class ConditionReportAdmin(StatementAdmin):
     autocomplete_fields = ["source"]
     filter_horizontal = ["cites"]
     inlines = [DisturbanceInline, EffectInline, ThreatInline, RiskInline]
-    actions = ["fold"]
     change_form_outer_before_template = "admin/conditions/conditionreport/workflow.html"
     fieldsets = [
         (_("What and when"), {"fields": ["seen", "monument", "part", "kind", *STATEMENT_TIME, "date_contested"]}),
@@ -289,18 +288,6 @@ class ConditionReportAdmin(StatementAdmin):
         else:
             messages.success(request, gettext("The report is now: %(state)s.") % {"state": done.get_state_display()})
         return HttpResponseRedirect(_address(report))
-
-    @admin.action(description=_("Fold into one incident"), permissions=["fold"])
-    def fold(self, request: HttpRequest, reports: QuerySet[ConditionReport]) -> HttpResponse | None:
-        try:
-            incident = incidents.fold(reports.values_list("pk", flat=True), by=request.user)
-        except (Refused, ValidationError) as refusal:
-            messages.error(request, str(refusal))
-            return None
-        return HttpResponseRedirect(reverse("admin:conditions_incident_change", args=[incident.pk]))
-
-    def has_fold_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("conditions.change_incident")
 
     @admin.display(description=_("monument"), ordering="monument__slug")
     def shown_monument(self, report: Any) -> str:
