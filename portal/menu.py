@@ -43,6 +43,7 @@ def _own(user: PermissionsMixin | AnonymousUser) -> list[tuple[str, str, bool]]:
         (_("New report"), "report-add", user.has_perm("conditions.add_conditionreport")),
         (_("Review"), "review", user.has_perm("conditions.verify_conditionreport")),
         (_("Pictures to describe"), "picture-work", user.has_perm("evidence.change_evidence")),
+        (_("Pictures to publish"), "pictures-waiting", user.has_perm("evidence.publish_evidence")),
         (_("Inspections"), "inspections", _works_on_sites(user)),
         (_("Sent files"), "uploads", user.has_perm("evidence.add_evidence")),
         (_("Statistics"), "statistics", user.has_perm("conditions.view_conditionreport")),

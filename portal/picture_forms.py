@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reports.evidence.actions import DESCRIPTION, MOST_AREAS
-from reports.evidence.models import BlurArea, Evidence
+from reports.evidence.models import BlurArea, Capture, Evidence
 from reports.evidence.vocabulary import BlurReason
 
 DIGITS = 6
@@ -31,9 +31,14 @@ class DescriptionForm(forms.ModelForm):
             "taken_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, capture: Capture | None = None, **kwargs: Any) -> None:
+        """`capture`: what the file says of itself, if its reader may know it; its day is proposed."""
         super().__init__(*args, **kwargs)
         self.fields["language"] = _language_field(self.instance)
+        dated = self.instance.taken_from or self.instance.taken_to
+        if capture and capture.taken_at and not dated:
+            self.initial |= dict.fromkeys(("taken_from", "taken_to"), capture.taken_at.date())
+            self.fields["taken_from"].help_text = _("Proposed by the file; change it if the clock was wrong.")
 
 
 class AlternativeForm(forms.ModelForm):

@@ -59,7 +59,9 @@ class SituationReportForm(forms.ModelForm):
         places = [cleaned.get(name) for name in ("site", "country", "area")]
         if sum(bool(place) for place in places) != 1:
             raise forms.ValidationError(gettext("Choose exactly one: a site, a country or an area."))
-        if cleaned.get("preset") != Preset.OWN:
+        # Days that somebody wrote count, whatever was chosen above them: nothing is passed over in silence.
+        wrote_days = any(self.data.get(self.add_prefix(name)) for name in ("period_from", "period_to"))
+        if cleaned.get("preset") != Preset.OWN and not wrote_days:
             cleaned["period_from"], cleaned["period_to"] = self._period(cleaned)
         for name in ("period_from", "period_to"):
             if not cleaned.get(name) and name not in self.errors:

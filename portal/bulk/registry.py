@@ -18,8 +18,8 @@ from reports.conditions import incidents
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import TRANSITIONS, Step, WrongState
 from reports.evidence.admin import shown
-from reports.evidence.admin.steps import STEPS
 from reports.evidence.models import Evidence
+from reports.evidence.steps import STEPS
 from reports.situation_reports import actions as situation_reports
 from reports.situation_reports import tasks
 from reports.situation_reports.models import SituationReport, State

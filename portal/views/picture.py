@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import pictures
 from reports.conditions.workflow import NotAllowed
 from reports.evidence import actions, gallery, visibility
-from reports.evidence.models import Evidence
+from reports.evidence.models import Capture, Evidence
+from reports.evidence.steps import open_to
 from reports.evidence.uses import used_before
 from reports.evidence.vocabulary import FlagKind
 from sites.models import Monument
@@ -55,6 +57,12 @@ def seen(request: HttpRequest, pk: UUID) -> Evidence:
     )
 
 
+def capture_for(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> Capture | None:
+    """What the file says of itself, for who may know it; that a verifier saw it is logged."""
+    capture = Capture.objects.filter(original=evidence.original_id).first()
+    return capture if capture and visibility.reads_capture(user, evidence) else None
+
+
 def monument_of(evidence: Evidence) -> Monument:
     return Monument.objects.labelled().select_related("site").get(pk=evidence.monument_id)
 
@@ -65,6 +73,8 @@ def _for_staff(request: HttpRequest, evidence: Evidence) -> dict[str, Any]:
     return {
         "names_people": visibility.names_people_to(user, evidence),
         "may_have_original": visibility.may_view_original(user, evidence),
+        "steps": open_to(evidence, user),
+        "capture": capture_for(user, evidence),
         "may_describe": actions.refusal_to_describe(evidence, user) is None,
         "may_blur": actions.refusal_to_blur(evidence, user) is None,
         "custody": list(evidence.custody.select_related("by")) if custody else [],

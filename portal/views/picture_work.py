@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from portal import paging, pictures
 from portal.addresses import next_of
 from portal.picture_forms import AlternativeForm, AreaFormSet, DescriptionForm, initial_of
-from portal.views.picture import monument_of, seen
+from portal.views.picture import capture_for, monument_of, seen
 from reports.conditions.workflow import NotAllowed, Refused
 from reports.evidence import actions, gallery
 from reports.evidence.models import BlurArea, Evidence
@@ -56,12 +56,14 @@ def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = seen(request, pk)
     if refusal := actions.refusal_to_describe(found, request.user):
         raise PermissionDenied(str(refusal))
-    form = DescriptionForm(request.POST or None, instance=Evidence.objects.get(pk=pk))
+    evidence = Evidence.objects.select_related("organisation", "monument__site").get(pk=pk)
+    capture = capture_for(request.user, evidence)
+    form = DescriptionForm(request.POST or None, instance=evidence, capture=capture)
     if form.is_valid():
         actions.describe(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("The description is kept."))
         return redirect("picture", pk=pk)
-    context = {"form": form, "evidence": found, "monument": monument_of(found)}
+    context = {"form": form, "evidence": found, "monument": monument_of(found), "capture": capture}
     return render(request, "pages/picture_describe.html", context, status=400 if form.is_bound else 200)
 
 

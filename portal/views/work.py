@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from portal import menu
 from portal.work import labels, piles
+from reports.evidence import gallery
 
 
 @require_safe
@@ -14,5 +15,10 @@ from portal.work import labels, piles
 def work(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and the way to all that they work in."""
     found = piles(request.user)
-    context = {"piles": found, "monuments": labels(found), "entries": menu.own(request.user)}
+    context = {
+        "piles": found,
+        "monuments": labels(found),
+        "pictures": gallery.to_publish(request.user).count(),
+        "entries": menu.own(request.user),
+    }
     return render(request, "pages/work.html", context)

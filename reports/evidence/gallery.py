@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils import formats
@@ -65,6 +66,16 @@ def latest(
 def undescribed(user: PermissionsMixin | AnonymousUser) -> QuerySet[Evidence]:
     """What nobody has described for those who cannot see it, of the sites that this person answers for."""
     mine = Evidence.objects.visible_to(user).within(user).filter(alternative="")
+    return with_statements(mine, user).order_by("-pk")
+
+
+def to_publish(user: PermissionsMixin | AnonymousUser) -> QuerySet[Evidence]:
+    """What stands by itself and this person may publish, newest first; with four eyes not one's own."""
+    if not user.has_perm("evidence.publish_evidence"):
+        return Evidence.objects.none()
+    mine = Evidence.objects.visible_to(user).within(user).waiting()
+    if settings.FOUR_EYES:
+        mine = mine.exclude(uploaded_by=user.pk)
     return with_statements(mine, user).order_by("-pk")
 
 

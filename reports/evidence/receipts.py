@@ -25,6 +25,8 @@ class Receipt(NamedTuple):
     monument: Monument
     refusal: refusals.Words | None
     used_before: list[UsedBefore]
+    is_shown: bool
+    """Whether there is a page of it to go to: not of what was refused, or withdrawn since."""
 
     @property
     def is_as_sent(self) -> bool:
@@ -44,7 +46,8 @@ class Receipt(NamedTuple):
 def receipts(uploads: Sequence[Upload], user: PermissionsMixin | AnonymousUser) -> list[Receipt]:
     """One for each upload, in the same order; a few queries for all of them."""
     sent = [upload.evidence_id for upload in uploads if upload.evidence_id]
-    evidence = Evidence.objects.filter(pk__in=sent).select_related("report")
+    evidence = Evidence.objects.visible_to(user).filter(pk__in=sent).select_related("report")
+    shown = {one.pk for one in evidence}
     before = uses.used_before(evidence, user)
     monuments = Monument.objects.labelled().in_bulk([upload.monument_id for upload in uploads])
     return [
@@ -56,6 +59,7 @@ def receipts(uploads: Sequence[Upload], user: PermissionsMixin | AnonymousUser) 
                 UsedBefore(use, use.words())
                 for use in (before.get(upload.evidence_id, []) if upload.evidence_id else [])
             ],
+            upload.evidence_id in shown,
         )
         for upload in uploads
     ]

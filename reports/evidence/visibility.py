@@ -47,6 +47,12 @@ def views_original(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -
     return permitted
 
 
+def reads_capture(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> bool:
+    """Whether this person may know what the file says of itself; who sent it had it before."""
+    sent_it = bool(user.pk) and evidence.uploaded_by_id == user.pk
+    return sent_it or views_original(user, evidence)
+
+
 def sees_beneath_blur(user: PermissionsMixin | AnonymousUser, evidence: Evidence) -> bool:
     """Whether this person may see what is blurred in the pictures: who may mark areas there."""
     permitted = user.has_perm("evidence.change_evidence") and answers_for(user, evidence.monument)

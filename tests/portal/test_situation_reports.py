@@ -77,6 +77,15 @@ def _own(**days):
     return {"site": SiteFactory().slug, "preset": "own", **days}
 
 
+def test_days_that_were_written_count_whatever_period_is_chosen(sign_in):
+    said = _own(preset="365", period_from="2015-05-01", period_to="2015-09-15")
+
+    sign_in(UserFactory()).post(ASK, said)
+
+    report = SituationReport.objects.get()
+    assert (str(report.period_from), str(report.period_to)) == ("2015-05-01", "2015-09-15")
+
+
 def test_an_own_period_needs_both_days(sign_in):
     answer = sign_in(UserFactory()).post(
         ASK, {"site": SiteFactory().slug, "preset": "own", "period_from": "2015-05-01"}

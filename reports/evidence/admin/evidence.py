@@ -22,8 +22,8 @@ from reports.conditions.workflow import Refused
 from reports.evidence import actions, queries, visibility
 from reports.evidence.actions.life import DESCRIPTION, refusal_to_describe
 from reports.evidence.admin import filters, shown
-from reports.evidence.admin.steps import STEPS, Step, open_to
 from reports.evidence.models import Evidence
+from reports.evidence.steps import STEPS, Step, open_to
 from reports.evidence.vocabulary import RenditionSize
 from reports.refusing import SaysRefusals
 from sites.queries import preferred_name
