@@ -37,7 +37,7 @@ class DescriptionForm(forms.ModelForm):
         self.fields["language"] = _language_field(self.instance)
         dated = self.instance.taken_from or self.instance.taken_to
         if capture and capture.taken_at and not dated:
-            self.initial |= dict.fromkeys(("taken_from", "taken_to"), capture.taken_at.date())
+            self.initial.update(dict.fromkeys(("taken_from", "taken_to"), capture.taken_at.date()))
             self.fields["taken_from"].help_text = _("Proposed by the file; change it if the clock was wrong.")
 
 

@@ -23,7 +23,7 @@ from reports.evidence import gallery
 from reports.evidence.admin import shown
 from reports.evidence.models import Evidence
 from reports.evidence.steps import STEPS, Step
-from reports.evidence.uses import used_before
+from reports.evidence.uses import Use, used_before
 from sites.models import Monument
 
 SIZE = 24
@@ -42,7 +42,7 @@ class Waiting(NamedTuple):
 @permission_required("evidence.publish_evidence", raise_exception=True)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Pictures that were sent without a report and that this person may publish, the newest first."""
-    found = gallery.to_publish(request.user).telling_names(request.user).prefetch_related("flags")
+    found = gallery.to_publish(request.user)
     page = paging.after(found, request.GET.get("after", ""), by=("-pk",), size=SIZE)
     monuments = Monument.objects.labelled().in_bulk([one.monument_id for one in page.rows])
     reasons = _reasons_to_look_twice(page.rows, request.user)
@@ -90,5 +90,9 @@ def _reasons_to_look_twice(rows: Sequence[Any], user: Any) -> dict[UUID, list[st
     """Of each, as far as this person may know them. `rows` with `names_known` and their flags."""
     told = [one for one in rows if one.names_known and user.has_perm("evidence.view_flag")]
     uses = used_before(told, user)
-    words = {one.pk: shown.other_reasons(one.flags.all()) + [use.words() for use in uses[one.pk]] for one in told}
+    words = {one.pk: [*shown.other_reasons(one.flags.all()), *_said_once(uses[one.pk])] for one in told}
     return {one.pk: words.get(one.pk, []) for one in rows}
+
+
+def _said_once(uses: Sequence[Use]) -> list[str]:
+    return list(dict.fromkeys(use.words() for use in uses))

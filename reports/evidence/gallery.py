@@ -70,13 +70,13 @@ def undescribed(user: PermissionsMixin | AnonymousUser) -> QuerySet[Evidence]:
 
 
 def to_publish(user: PermissionsMixin | AnonymousUser) -> QuerySet[Evidence]:
-    """What stands by itself and this person may publish, newest first; with four eyes not one's own."""
+    """What stands by itself and this person may publish, newest first, with why to look twice; not one's own."""
     if not user.has_perm("evidence.publish_evidence"):
         return Evidence.objects.none()
     mine = Evidence.objects.visible_to(user).within(user).waiting()
     if settings.FOUR_EYES:
         mine = mine.exclude(uploaded_by=user.pk)
-    return with_statements(mine, user).order_by("-pk")
+    return with_statements(mine.telling_names(user), user).prefetch_related("flags").order_by("-pk")
 
 
 def years(pictures: QuerySet[Evidence]) -> list[tuple[int | None, int]]:
