@@ -22,6 +22,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,10 +44,11 @@ def main() -> None:
         set_up(folder)
         photograph = folder / "photograph.jpg"
         draw(photograph)
-        # A process is counted from its birth, as large as its parent: this one has become large.
-        asked = multiprocessing.get_context("spawn").Process(target=measure_memory, args=(folder, photograph))
-        asked.start()
-        asked.join()
+        # A process is counted from its birth, as large as its parent: who drew large pictures must not be the parent.
+        afresh = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(1, mp_context=afresh, max_tasks_per_child=1) as processes:
+            files = processes.submit(hostile, folder, photograph).result()
+            processes.submit(measure_memory, folder, files).result()
         measure_pictures(photograph, arguments.rounds)
         measure_hashing(folder, arguments.originals)
 
@@ -104,14 +106,14 @@ def render_by_vips(photograph: Path, full: int) -> None:
             image.heifsave_buffer(Q=63, compression="av1", effort=0, **small)
 
 
-def measure_memory(folder: Path, photograph: Path) -> None:
+def measure_memory(folder: Path, files: dict[str, Path]) -> None:
     """The most memory of the process that opens a file, over files large and hostile; each is taken or refused."""
     set_up(folder)
     from reports.evidence import box, limits
     from reports.evidence.boxed.refusing import Refused
 
     peaks = {}
-    for name, path in hostile(folder, photograph).items():
+    for name, path in files.items():
         try:
             box.run("looking.look", path=str(path), **limits.of_looking())
             outcome = "taken"

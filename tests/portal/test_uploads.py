@@ -110,14 +110,14 @@ def test_open_reports_of_the_monument_are_offered(sign_in):
 
 def test_a_receipt_compares_the_hashes_and_tells_of_earlier_uses(sign_in):
     editor, content, first = EditorFactory(), photograph(), PublishedFactory()
-    sent(content, to=first.monument, by=editor)
+    earlier = sent(content, to=first.monument, by=editor)
     upload = sent(content, by=editor, client_sha256=hash_of(content))
 
     page = sign_in(editor).get(f"/uploads/receipts/?id={upload.pk}").content.decode()
 
     assert "The same as on your device." in page
     assert "This picture was already used for" in page
-    assert first.monument.get_absolute_url() in page
+    assert f"/pictures/{earlier.evidence_id}/" in page
 
 
 def test_what_changed_on_its_way_shows_both_hashes(sign_in):
