@@ -180,6 +180,7 @@ urlpatterns = [
     path("api/", include("portal.api.urls")),
     path("offline/", offline.offline, name="offline"),
     path("service-worker.js", offline.worker, name="service-worker"),
+    path("manifest.webmanifest", offline.manifest, name="web-manifest"),
     path("healthz", health.alive, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("readyz", health.ready, name="readyz"),

@@ -1,5 +1,5 @@
 // Makes build/frontend from this folder and npm's packages; Django serves that folder as static files.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { basemap } from "./tools/basemap.mjs";
@@ -53,5 +53,7 @@ await build({
   outExtension: { ".js": ".mjs" },
 });
 copyFileSync(`${here}icon.svg`, `${out}icon.svg`);
+// The same as pictures, for what draws no SVG: older browsers and the home screens of phones.
+cpSync(`${here}icons`, `${out}icons`, { recursive: true });
 writeFileSync(`${out}basemap.geojson`, JSON.stringify(basemap()));
 copyReportFonts(fileURLToPath(new URL("../../build/fonts/", import.meta.url)));

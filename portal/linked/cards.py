@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,28 @@ PORTAL = "/"
 
 def of_portal() -> dict[str, Any]:
     """For the first page."""
-    description = _("What happened to heritage sites, how we know, what could still be done.")
-    return _card(PORTAL, _("Tadmor"), description, {"@type": "WebSite"})
+    return _card(PORTAL, _("Tadmor"), _purpose(), {"@type": "WebSite"})
+
+
+def of_page(path: str, title: str, description: str, kind: str) -> dict[str, Any]:
+    """Of a list or a report, at its address without what is asked of it."""
+    return _card(
+        path, str(title), str(description) or _purpose(), {"@type": kind, "isPartOf": {"@id": _absolute(PORTAL)}}
+    )
+
+
+def of_story(site: Any) -> dict[str, Any]:
+    """Of what happened at a site, with its newest photograph."""
+    about = {"@type": "WebPage", "about": {"@id": _absolute(site.get_absolute_url()), "name": str(site)}}
+    title = _("%(site)s: its story") % {"site": site}
+    description = _("What happened, what was damaged, what is hoped and done; the newest first.")
+    return _illustrated(
+        _card(reverse("story", args=[site.slug]), title, description, about), gallery.shown_of_site(site)
+    )
+
+
+def _purpose() -> str:
+    return _("What happened to heritage sites, how we know, what could still be done.")
 
 
 def of_site(site: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal import moments
+from portal.linked import cards
 from reports.situation_reports import story as stories
 from reports.situation_reports.story import KINDS, Strand
 from sites.models import Site
@@ -27,6 +28,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     asked: list[tuple[str, Any]] = [("kind", strand) for strand in strands]
     context = {
         "site": found,
+        "card": cards.of_story(found),
         "page": page,
         "strands": [(code, label, code in strands) for code, label in Strand.choices],
         "asked": f"&{urlencode(asked)}" if asked else "",

@@ -7,11 +7,14 @@ import json
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
+from PIL import Image
 from pyld import jsonld
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 
 from portal.linked.terms import context_address
+from reports.alerts.models import Alert
 from sites.models import Disclosure
 from sites.vocabulary import Sensitivity
 from tests.factories.accounts import VerifierFactory
@@ -20,6 +23,7 @@ from tests.factories.evidence import ShownFactory
 from tests.factories.restoration import PlanFactory
 from tests.factories.sites import DesignationFactory, NameFactory
 from tests.factories.situation import SituationEventFactory
+from tests.factories.situation_reports import MadeFactory
 from tests.queries import queries_of
 
 pytestmark = [
@@ -237,9 +241,49 @@ def test_a_card_shows_a_photograph_that_everybody_may_see(client, sign_in, bel, 
     assert f"/{public.pk}/page-" in image
 
 
-@pytest.mark.parametrize("make", [lambda: "/", lambda: PlanFactory().get_absolute_url()])
-def test_other_public_pages_have_cards_too(client, make):
-    page = client.get(make()).content.decode()
+PUBLIC = [
+    "/",
+    "/sites/palmyra/",
+    "/sites/palmyra/story/",
+    "/sites/palmyra/restoration/",
+    "/monuments/",
+    "/monuments/bel/",
+    "/monuments/bel/pictures/",
+    "/alerts/",
+    "/restoration/",
+    "/restoration/money/",
+    "/restoration/plans/",
+    "/situation-reports/",
+]
 
-    assert '<meta property="og:title"' in page
-    assert '<script type="application/ld+json">' in page
+
+def test_every_public_page_has_a_card_and_data_for_search_engines(client, bel):
+    made = [MadeFactory(), PlanFactory(), Alert.objects.get(monument=bel.monument)]
+
+    for address in [*PUBLIC, *(one.get_absolute_url() for one in made)]:
+        page = client.get(address).content.decode()
+        card = dict(re.findall(r'<meta property="og:(title|url|description)" content="([^"]+)">', page))
+        [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+
+        assert card.keys() == {"title", "url", "description"}, address
+        assert card["url"].endswith(address)
+        assert json.loads(data)["@id"] == card["url"]
+
+
+def test_the_card_of_a_story_shows_a_public_photograph_of_the_site(client, bel):
+    public = ShownFactory(monument=bel.monument, published_at=timezone.now())
+
+    assert f"/{public.pk}/page-" in client.get("/sites/palmyra/story/").content.decode()
+
+
+def test_an_icon_is_there_for_what_draws_no_svg(client):
+    page = client.get("/").content.decode()
+    told = client.get(re.search(r'rel="manifest" href="([^"]+)"', page)[1])
+    named = [re.search(r'rel="apple-touch-icon" href="([^"]+)"', page)[1], *(i["src"] for i in told.json()["icons"])]
+
+    assert (told["Content-Type"], told.json()["name"]) == ("application/manifest+json", "Tadmor")
+    for address in named:
+        kept = finders.find(re.sub(r"\.[0-9a-f]{12}(\.\w+)$", r"\1", address.removeprefix("/static/")))
+        assert kept, address
+    with Image.open(finders.find("icons/icon-180.png")) as icon:
+        assert icon.size == (180, 180)
