@@ -20,12 +20,14 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 NOT_IN_THE_LIST = {"invalid_choice": gettext_lazy("This is not in the list, or not any more; choose one that is.")}
+LONGEST = 100
+"""Characters of what was sent that a refusal repeats."""
 UNSUITED = {"does_not_exist", "incorrect_type", "invalid"}
 
 
 def nothing_of(model: type[Model], attribute: str, value: Any, listed: str = "") -> str:
     """The refusal in words. `listed`: the name of the list in the interface, where it is not the model's."""
-    asked = {"attribute": "id" if attribute == "pk" else attribute, "value": value}
+    asked = {"attribute": "id" if attribute == "pk" else attribute, "value": str(value)[:LONGEST]}
     if address := address_of(model, listed):
         said = _("Nothing that you may see has the %(attribute)s “%(value)s”; take one that %(address)s lists.")
         return said % {**asked, "address": address}
@@ -101,7 +103,7 @@ class _Parameter(django_filters.fields.ModelChoiceField):
 def unknown_code(value: Any, known: Iterable[Any]) -> str:
     """The refusal of what is not in a list of codes: the list itself."""
     said = _("“%(value)s” is none of the codes of this list: %(known)s.")
-    return said % {"value": value, "known": ", ".join(str(code) for code in known if code)}
+    return said % {"value": str(value)[:LONGEST], "known": ", ".join(str(code) for code in known if code)}
 
 
 class _OfCodes:

@@ -150,7 +150,7 @@ class Reader:
         except (shapely.errors.GEOSException, AttributeError, ValueError):
             self._say(line, column, _("Write a place as WKT in degrees, longitude first, such as POINT(38.27 34.55)."))
             return None
-        if abs(longitude) > EAST or abs(latitude) > NORTH:
+        if not (abs(longitude) <= EAST and abs(latitude) <= NORTH):  # nor is what is empty, or no number
             self._say(line, column, _("This is not on the earth: longitude comes first, then latitude, in degrees."))
             return None
         return longitude, latitude
@@ -236,7 +236,8 @@ class Reader:
         known = terms.codes(of)
         code = known.get(terms.folded(text), "")
         if not code:
-            facts = {"given": text[:100], "meant": terms.nearest(text, terms.words(of))}
+            given = text[:100]
+            facts = {"given": given, "meant": terms.nearest(given, terms.words(of))}
             said = _("“%(given)s” is not in this list. Did you mean “%(meant)s”?") if facts["meant"] else ""
             said = said or _("“%(given)s” is not in this list; the sheet of lists in EAMENA’s template has them all.")
             self._say(line, column, said % facts)

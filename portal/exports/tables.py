@@ -14,8 +14,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from portal.layers import Layer, Row
+from reports.evidence.packages.tables import BEGINS_FORMULA
 
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ROWS_OF_A_SHEET = 1_048_576
 LONGEST_CELL = 32_767
 

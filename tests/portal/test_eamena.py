@@ -178,6 +178,7 @@ def test_a_place_of_another_database_becomes_a_site_with_a_monument_and_a_report
             "Geometric Place Expression",
             "longitude comes first",
         ),
+        ({**PLACE, "Geometric Place Expression": "POINT(nan 34)"}, "Geometric Place Expression", "not on the earth"),
         ({**PLACE, "HP Related Resource": "sites/nowhere"}, "HP Related Resource", "no such place"),
     ],
 )

@@ -105,12 +105,13 @@ def test_amounts_add_up_to_the_page_of_money(client):
     assert needed == {row.currency: row.needed for row in queries.budget().total if row.needed}
 
 
-def test_what_a_sheet_would_take_for_a_formula_is_text(client):
-    PledgeFactory(donor__name="=1+1")
+@pytest.mark.parametrize("donor", ["=1+1", "＝1+1", "@SUM(A1)"])
+def test_what_a_sheet_would_take_for_a_formula_is_text(client, donor):
+    PledgeFactory(donor__name=donor)
 
     sheet = openpyxl.load_workbook(io.BytesIO(body(client.get("/lists/pledges.xlsx")))).active
 
-    assert lines(client.get("/lists/pledges.csv"))[0]["donor"] == "'=1+1"
+    assert lines(client.get("/lists/pledges.csv"))[0]["donor"] == f"'{donor}"
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b", "inlineStr"}
 
 
