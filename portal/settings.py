@@ -208,7 +208,7 @@ STORAGES = {
     "renditions": environment.file_storage(env, "renditions", EVIDENCE_DIR),
     # What was packed to be handed on, for a few days.
     "packages": environment.file_storage(env, "packages", EVIDENCE_DIR),
-    # Lists as files that a worker made, for some hours.
+    # Lists as files that a worker made, for some hours; sheets that came in, until they are written, a day at most.
     "exports": environment.file_storage(env, "exports", DATA_DIR),
 }
 # Pictures that everybody may see may lie in caches of others for so many seconds.
