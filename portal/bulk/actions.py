@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal import leases
 from portal.bulk.models import UNDER_WAY, Job, Refusal, State
 from portal.bulk.registry import BULKS, Bulk
 from reports.conditions.workflow import Refused
@@ -143,7 +144,7 @@ def to_go_on_with() -> list[UUID]:
 def tidy_up() -> None:
     """Give up what kills every worker; forget what was never confirmed, and what is long over."""
     now = timezone.now()
-    stuck = Job.objects.filter(_idle(now), state=State.RUNNING, tries__gte=TRIES)
+    stuck = Job.objects.filter(leases.idle(now), state=State.RUNNING, tries__gte=TRIES)
     for job in stuck.defer("keys"):
         with translation.override(job.language):
             _give_up(job, _("The worker was stopped each time that it came to the next row."))
@@ -151,9 +152,5 @@ def tidy_up() -> None:
     Job.objects.filter(over).exclude(state__in=UNDER_WAY).delete()
 
 
-def _idle(now: datetime.datetime) -> Q:
-    return Q(leased_until=None) | Q(leased_until__lt=now)
-
-
 def _to_go_on_with(now: datetime.datetime) -> Q:
-    return _idle(now) & Q(state__in=UNDER_WAY, tries__lt=TRIES)
+    return leases.to_go_on_with(now, states=UNDER_WAY, tries=TRIES)

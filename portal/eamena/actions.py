@@ -24,6 +24,7 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal import leases
 from portal.eamena import loading
 from portal.eamena.loading import Unreadable
 from portal.eamena.models import UNDER_WAY, Remark, Sheet, State
@@ -217,7 +218,7 @@ def to_go_on_with() -> list[UUID]:
 def tidy_up() -> None:
     """Give up what kills every worker; forget what was never confirmed, and what is long over."""
     now = timezone.now()
-    for sheet in Sheet.objects.filter(_idle(now), state__in=UNDER_WAY, tries__gte=TRIES):
+    for sheet in Sheet.objects.filter(leases.idle(now), state__in=UNDER_WAY, tries__gte=TRIES):
         with translation.override(sheet.reader_language):
             _end(sheet, State.FAILED, _("The worker was stopped each time that it came to the next row."))
     over = Q(state=State.CHECKED, asked_at__lt=now - UNCONFIRMED) | Q(asked_at__lt=now - KEPT)
@@ -227,9 +228,5 @@ def tidy_up() -> None:
         sheet.delete()
 
 
-def _idle(now: datetime.datetime) -> Q:
-    return Q(leased_until=None) | Q(leased_until__lt=now)
-
-
 def _to_go_on_with(now: datetime.datetime) -> Q:
-    return _idle(now) & Q(state__in=UNDER_WAY, tries__lt=TRIES)
+    return leases.to_go_on_with(now, states=UNDER_WAY, tries=TRIES)

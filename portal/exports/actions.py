@@ -20,6 +20,7 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 
+from portal import leases
 from portal.exports.contents import content_of, form_of, listed
 from portal.exports.formats import Format
 from portal.exports.models import Export, State
@@ -162,5 +163,4 @@ def read(token: str) -> Export | None:
 
 
 def _to_go_on_with(now: datetime.datetime) -> Q:
-    idle = Q(leased_until=None) | Q(leased_until__lt=now)
-    return idle & Q(state__in=[State.WAITING, State.MAKING], tries__lt=TRIES)
+    return leases.to_go_on_with(now, states=[State.WAITING, State.MAKING], tries=TRIES)
