@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
@@ -79,6 +80,11 @@ admin.site.unregister(AuthToken)
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
     """To look at: `roles.py` lays the permissions down."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        """With what the label of a permission names."""
+        groups: QuerySet[Group] = super().get_queryset(request)
+        return groups.prefetch_related("permissions__content_type")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

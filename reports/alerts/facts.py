@@ -6,9 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
-from django.conf import settings
-from django.utils import translation
-
 from reports.conditions import queries, status
 from reports.conditions.models import ConditionReport
 from reports.evidence.models import DamagedOriginal
@@ -197,10 +194,7 @@ def of_weekly(report: SituationReport) -> dict[str, Any]:
 
 def _of_region(report: SituationReport) -> PlaceFacts:
     """A country or an area. Access is of a site; the dangers are those of all its sites."""
-    names = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            names[language] = report.about
+    names = {edition.language: edition.content.title for edition in report.editions.all()}
     told_of = SituationEvent.objects.filter(site__in=report.question.sites().order_by().values("pk"))
     held = warnings_of_sites(told_of.order_by().values_list("site", flat=True).distinct())
     dangers = {hazard.danger for warnings in held.values() for hazard in warnings.hazards}

@@ -34,27 +34,53 @@ class State(NamedTuple):
         return self.oldest_due_seconds > LATE.total_seconds()
 
 
-def state() -> State:
-    """Five queries."""
+class Figures(NamedTuple):
+    """By channel, due and later messages and the oldest due time; by channel and outcome, those of the last day."""
+
+    now: datetime.datetime
+    waiting: dict[str, tuple[int, int, datetime.datetime]]
+    ended: dict[tuple[str, str], int]
+
+
+def figures() -> Figures:
+    """Two queries, from which both `state` and `by_channel` tell."""
     now = timezone.now()
-    waiting = Delivery.objects.filter(settled_at=None)
-    counts = waiting.aggregate(
+    waiting = Delivery.objects.filter(settled_at=None).order_by().values("channel")
+    waiting = waiting.annotate(
         due=Count("pk", filter=Q(due_at__lte=now)), later=Count("pk", filter=Q(due_at__gt=now)), oldest=Min("due_at")
     )
-    settled = Delivery.objects.filter(settled_at__gt=now - A_DAY)
-    outcomes = dict(settled.order_by().values_list("outcome").annotate(Count("pk")))
+    settled = Delivery.objects.filter(settled_at__gt=now - A_DAY).order_by().values_list("channel", "outcome")
+    return Figures(
+        now,
+        {row["channel"]: (row["due"], row["later"], row["oldest"]) for row in waiting},
+        {(channel, outcome): number for channel, outcome, number in settled.annotate(Count("pk"))},
+    )
+
+
+def state(found: Figures | None = None) -> State:
+    """Three queries, and those of the figures."""
+    found = found or figures()
+    waiting = found.waiting.values()
     return State(
-        due=counts["due"],
-        later=counts["later"],
-        oldest_due_seconds=max(0.0, (now - counts["oldest"]).total_seconds()) if counts["oldest"] else 0.0,
+        due=sum(due for due, _later, _oldest in waiting),
+        later=sum(later for _due, later, _oldest in waiting),
+        oldest_due_seconds=max((_age(found.now, oldest) for _due, _later, oldest in waiting), default=0.0),
         not_fanned_out=Alert.objects.filter(fanned_out_at=None).count(),
-        sent_last_day=outcomes.get(Outcome.SENT, 0),
-        failed_last_day=outcomes.get(Outcome.FAILED, 0),
+        sent_last_day=_ended(found, Outcome.SENT),
+        failed_last_day=_ended(found, Outcome.FAILED),
         suppressed_addresses=Suppression.objects.count(),
         unacknowledged=Alert.objects.told()
-        .filter(severity=Severity.CRITICAL, acknowledged_at=None, raised_at__gt=now - 7 * A_DAY)
+        .filter(severity=Severity.CRITICAL, acknowledged_at=None, raised_at__gt=found.now - 7 * A_DAY)
         .count(),
     )
+
+
+def _age(now: datetime.datetime, since: datetime.datetime) -> float:
+    return max(0.0, (now - since).total_seconds())
+
+
+def _ended(found: Figures, outcome: str) -> int:
+    return sum(number for (_channel, ended), number in found.ended.items() if ended == outcome)
 
 
 class ChannelState(NamedTuple):
@@ -75,19 +101,12 @@ class ChannelState(NamedTuple):
         return round(self.oldest_due_seconds / 60)
 
 
-def by_channel() -> list[ChannelState]:
-    """Two queries."""
-    now = timezone.now()
-    due = Delivery.objects.due(now).order_by().values_list("channel").annotate(Count("pk"), Min("due_at"))
-    waiting = {channel: (number, (now - oldest).total_seconds()) for channel, number, oldest in due}
-    settled = Delivery.objects.filter(settled_at__gt=now - A_DAY).order_by().values_list("channel", "outcome")
-    ended = {(channel, outcome): number for channel, outcome, number in settled.annotate(Count("pk"))}
-    return [
-        ChannelState(
-            channel,
-            *waiting.get(channel, (0, 0.0)),
-            ended.get((channel, Outcome.SENT), 0),
-            ended.get((channel, Outcome.FAILED), 0),
-        )
-        for channel in TRANSPORTS
-    ]
+def by_channel(found: Figures | None = None) -> list[ChannelState]:
+    """No query but those of the figures."""
+    found = found or figures()
+    rows = []
+    for channel in TRANSPORTS:
+        due, _later, oldest = found.waiting.get(channel, (0, 0, found.now))
+        sent, failed = (found.ended.get((channel, outcome), 0) for outcome in (Outcome.SENT, Outcome.FAILED))
+        rows.append(ChannelState(channel, due, _age(found.now, oldest), sent, failed))
+    return rows

@@ -100,12 +100,15 @@ class FixityState(NamedTuple):
 
 
 def fixity_state() -> FixityState:
-    """Five queries."""
+    """Three queries."""
+    looked = Original.objects.aggregate(
+        all=Count("pk"), never=Count("pk", filter=Q(verified_at=None)), oldest=Min("verified_at")
+    )
     found = dict(to_mend().order_by().values_list("kind").annotate(Count("pk")))
     return FixityState(
-        originals=Original.objects.count(),
+        originals=looked["all"],
         to_mend={kind: found.get(kind, 0) for kind in Damage.values},
-        never_verified=Original.objects.filter(verified_at=None).count(),
-        oldest_verified_at=Original.objects.aggregate(oldest=Min("verified_at"))["oldest"],
+        never_verified=looked["never"],
+        oldest_verified_at=looked["oldest"],
         last_run=FixityRun.objects.exclude(ended_at=None).order_by("-ended_at").first(),
     )

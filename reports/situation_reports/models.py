@@ -134,11 +134,11 @@ class SituationReport(models.Model):
 
     @property
     def about(self) -> str:
-        """The place, in the reader's language where it is a country."""
+        """The place, in the reader's language; an area by its sites, where `labelled` has read them."""
         if self.site:
             return str(getattr(self, "site_label", None) or self.site)
         country: Any = self.country
-        return str(country.name) if country else str(_("Area on the map"))
+        return str(country.name) if country else getattr(self, "area_title", None) or str(_("Area on the map"))
 
     @property
     def question(self) -> Question:

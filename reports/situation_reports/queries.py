@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, NotRequired, Self, TypedDict
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from reports.conditions.models import ConditionReport
 from reports.evidence.models import Evidence
@@ -55,8 +57,12 @@ class SituationReportQuerySet(QuerySet):
         return self.filter(asked_by=user.pk)
 
     def labelled(self) -> Self:
-        """Each with `site_label`, the name of its site for the reader."""
-        return self.annotate(site_label=preferred_name("site", "site_id")).select_related("site", "asked_by")
+        """Each with `site_label`, the name of its site for the reader, and `area_title`, what it calls its area."""
+        from reports.situation_reports.models import Edition
+
+        told = Edition.objects.filter(report=OuterRef("pk"), language=get_language() or settings.LANGUAGE_CODE)
+        names = {"site_label": preferred_name("site", "site_id"), "area_title": Subquery(told.values("filed__title"))}
+        return self.annotate(**names).select_related("site", "asked_by")
 
 
 def may_read_for_staff(user: PermissionsMixin | AnonymousUser) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from reports.alerts import actions, outbox, queries
 from reports.alerts.admin.readonly import ReadOnly
-from reports.alerts.models import Alert, Attempt, Delivery, Outcome, Suppression
+from reports.alerts.models import Alert, Attempt, Delivery, Outcome, Subscription, Suppression
 
 RESENDS = "alerts.resend_delivery"
 
@@ -52,6 +52,7 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
     list_display = ["address", "alert", "channel", "cadence", "outcome", "tries", "due_at", "settled_at", "last_error"]
     list_filter = ["outcome", "channel", "cadence", TellsOf]
     list_select_related = ["alert"]
+    show_full_result_count = False
     list_before_template = "admin/alerts/outbox.html"
     change_form_outer_before_template = "admin/alerts/resend.html"
     search_fields = ["address"]
@@ -63,8 +64,16 @@ class DeliveryAdmin(ReadOnly, ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Above the list: what is due and for how long, and what failed on which channel."""
-        state = {"outbox": outbox.state(), "channels": outbox.by_channel(), "failed": Outcome.FAILED}
+        found = outbox.figures()
+        state = {"outbox": outbox.state(found), "channels": outbox.by_channel(found), "failed": Outcome.FAILED}
         return super().changelist_view(request, {**(extra_context or {}), **state})
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Delivery | None:
+        """With the subscriptions that it answers, and what their labels need."""
+        delivery: Delivery | None = super().get_object(request, object_id, from_field)
+        named = Subscription.objects.select_related("user", "site", "monument", "search")
+        prefetch_related_objects([delivery] if delivery else [], Prefetch("reasons", queryset=named))
+        return delivery
 
     def changeform_view(
         self,
@@ -97,7 +106,7 @@ def _panel(delivery: Delivery | None, request: HttpRequest) -> dict[str, Any]:
     """What somebody needs to put a message right: where it went, where its reader is now, and why they are told."""
     if delivery is None or not delivery.settled_at or not request.user.has_perm(RESENDS):
         return {}
-    reasons = list(delivery.reasons.select_related("user", "site", "monument", "search"))
+    reasons = list(delivery.reasons.all())
     return {
         "resend": delivery,
         "present_address": actions.present_address(delivery),

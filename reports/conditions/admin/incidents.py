@@ -30,7 +30,7 @@ class IncidentAdmin(ModelAdmin):
     change_form_outer_before_template = "admin/conditions/incident/reports.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
-        return Incident.objects.visible_to(request.user)
+        return Incident.objects.visible_to(request.user).select_related("site")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -50,11 +50,13 @@ class IncidentAdmin(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         incident = self.get_object(request, object_id) if object_id else None
-        members = ConditionReport.objects.visible_to(request.user).filter(incident=incident).in_full()
+        members = ConditionReport.objects.visible_to(request.user).filter(incident=incident)
         context = {
             **(extra_context or {}),
             "incident": incident,
-            "members": members.order_by("date_to", "id") if incident else [],
+            "members": members.select_related("source", "repeats__source").order_by("date_to", "id")
+            if incident
+            else [],
             "independent": incidents.sources_of(incident) if incident else 0,
             "may_fold": request.user.has_perm("conditions.change_incident"),
         }

@@ -45,6 +45,7 @@ class DamagedOriginalAdmin(ReadOnly, ModelAdmin):
         ("restored_at", admin.EmptyFieldListFilter),
         ("accepted_at", admin.EmptyFieldListFilter),
     ]
+    show_full_result_count = False
     list_before_template = "admin/evidence/fixity.html"
     change_form_outer_before_template = "admin/evidence/damagedoriginal/steps.html"
     fields = [
@@ -130,6 +131,7 @@ class FixityRunAdmin(ReadOnly, ModelAdmin):
     """Every night some, on demand all: what was looked at."""
 
     list_display = ["started_at", "ended_at", "scope", "checked", "read", "damaged", "stray"]
+    show_full_result_count = False
     list_before_template = "admin/evidence/fixity.html"
     actions = None
 

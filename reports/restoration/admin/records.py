@@ -75,21 +75,34 @@ class OwnRows:
     """A row can name another of the same plan, such as the pledge that a payment keeps."""
 
     names: str
+    labelled: tuple[str, ...]
+    """What the label of such a row is made of, and what it names."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows: QuerySet = super().get_queryset(request)  # type: ignore[misc]
+        return rows.select_related(*self.labelled)
 
     def get_formset(self, request: HttpRequest, obj: Plan | None = None, **kwargs: Any) -> Any:
         self.plan = obj
         return super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == self.names:
-            kwargs["queryset"] = self.model.objects.known().filter(plan=getattr(self, "plan", None))  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if db_field.name != self.names:
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        plan = getattr(self, "plan", None)
+        own = self.model.objects.known().filter(plan=plan) if plan else self.model.objects.none()  # type: ignore[attr-defined]
+        kwargs["queryset"] = own.select_related(*self.labelled)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        # Read once for all rows of the page, not again for each.
+        field.choices = list(field.choices)
+        return field
 
 
 class CostInline(OwnRows, OfPlan, StackedInline):
     model = CostEstimate
     form = RecordForm
     names = "replaces"
+    labelled = ("source",)
     autocomplete_fields = ["source"]
     fields = [
         ("amount", "currency", "approximate", "price_year"),
@@ -105,6 +118,7 @@ class PledgeInline(OwnRows, OfPlan, StackedInline):
     model = Pledge
     form = RecordForm
     names = "of"
+    labelled = ("source", "donor")
     autocomplete_fields = ["source", "donor"]
     fields = [
         ("donor", "stage", "of"),

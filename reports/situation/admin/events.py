@@ -60,7 +60,8 @@ class SituationEventAdmin(StatementAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SituationEvent]:
-        events = super().get_queryset(request).annotate(is_standing=Q(pk__in=SituationEvent.objects.standing()))
+        events = super().get_queryset(request).select_related(*self.list_select_related, "monument__site")
+        events = events.annotate(is_standing=Q(pk__in=SituationEvent.objects.standing()))
         return events.filter(area_of(request.user).condition("site")) if hides_the_rest() else events
 
     def get_urls(self) -> list[Any]:

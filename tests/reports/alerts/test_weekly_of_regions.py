@@ -77,6 +77,19 @@ def test_who_drew_the_same_area_gets_the_same_report_and_nobody_else_does(site):
     assert made() == []
 
 
+def test_an_area_is_named_by_its_sites_in_the_subject_and_in_the_list(site, client, postbox):
+    reader = UserFactory(email="reader@example.org")
+    actions.subscribe_to_weekly(user=reader, language="en", search=SearchFactory(user=reader, area=AREA))
+    made()
+
+    with time_machine.travel(MONDAY + datetime.timedelta(hours=7)):
+        delivery.deliver_due(EMAIL, 10)
+
+    (mail,) = postbox.messages
+    assert f"Area of {site.names.get().text}" in mail["Subject"]
+    assert f"Area of {site.names.get().text}" in client.get("/situation-reports/").content.decode()
+
+
 def test_a_site_its_country_and_an_area_in_it_are_three_reports_each_for_who_asked(site):
     search = SearchFactory(area=AREA)
     actions.subscribe_to_weekly(user=UserFactory(), language="en", site=site)
