@@ -5,10 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 from unfold.sites import UnfoldAdminSite
+
+
+class Offered(AutocompleteJsonView):
+    """What is offered while somebody types: only what the form takes from them."""
+
+    def get_queryset(self) -> QuerySet:
+        found: QuerySet = super().get_queryset()
+        if not self.admin_site.is_registered(self.source_field.model):
+            return found  # the field of an inline
+        own: Any = self.admin_site.get_model_admin(self.source_field.model)
+        taken = own.formfield_for_dbfield(self.source_field, self.request).queryset
+        return found.filter(pk__in=taken.order_by().values("pk"))
 
 
 class PortalAdminSite(UnfoldAdminSite):
@@ -34,6 +48,9 @@ class PortalAdminSite(UnfoldAdminSite):
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """With our words for what Django's own scripts say in English only."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Offered.as_view(admin_site=self)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The colours stand in admin.css: the policy refuses the style element that would carry them.

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
-from django.db.models import CharField, Count, Value, Window
+from django.db.models import CharField, Count, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from reports.conditions.models import ConditionReport
-from reports.conditions.querysets import ConditionReportQuerySet
+from reports.evidence import gallery
 from sites.models import Monument
 
 LISTED = 10
+PICTURES = "pictures"
+
+
+class Work(NamedTuple):
+    piles: list[Pile]
+    """Only those of which there is something."""
+    pictures: int
+    """How many were sent without a report and wait to be published by this person."""
 
 
 class Pile(NamedTuple):
@@ -32,8 +41,8 @@ def labels(found: list[Pile]) -> dict[UUID, Monument]:
     return Monument.objects.labelled().in_bulk({report.monument_id for pile in found for report in pile.reports})
 
 
-def piles(user: PermissionsMixin | AnonymousUser) -> list[Pile]:
-    """What this person can go on with; piles of which there is something. Two queries, and one for their area."""
+def waiting_for(user: PermissionsMixin | AnonymousUser) -> Work:
+    """What this person can go on with. Two queries, and one for their area."""
     reports = ConditionReport.objects.visible_to(user)
     own = reports.filter(author=user.pk)
     wanted = [
@@ -47,13 +56,15 @@ def piles(user: PermissionsMixin | AnonymousUser) -> list[Pile]:
             ("free", _("Waiting for anybody"), _("Nobody looks after these yet."), review.filter(assigned_to=None)),
         ]
     wanted.append(("waiting", _("Handed in by you"), _("These wait for a verifier."), own.under_review()))
-    first = _first_of({name: found for name, _title, _hint, found in wanted})
+    first = _first_of({name: found for name, _title, _hint, found in wanted} | {PICTURES: gallery.to_publish(user)})
+    pictures = first.pop(PICTURES, First([], 0)).number
     rows = ConditionReport.objects.waiting().in_bulk([key for found in first.values() for key in found.keys])
-    return [
+    piles = [
         Pile(name, title, hint, [rows[key] for key in first[name].keys if key in rows], first[name].number)
         for name, title, hint, _found in wanted
         if name in first
     ]
+    return Work(piles, pictures)
 
 
 class First(NamedTuple):
@@ -62,10 +73,10 @@ class First(NamedTuple):
     """Of all, not only of those in `keys`."""
 
 
-def _first_of(wanted: dict[str, ConditionReportQuerySet]) -> dict[str, First]:
-    """Of each pile the reports that have waited longest, and how many there are. One query for all piles."""
+def _first_of(wanted: Mapping[str, QuerySet]) -> dict[str, First]:
+    """Of each pile what has waited longest, and how many there are. One query for all piles."""
     parts = [
-        reports.order_by()
+        found.order_by()
         .annotate(
             pile=Value(name, output_field=CharField()),
             place=Window(RowNumber(), order_by="id"),
@@ -73,9 +84,9 @@ def _first_of(wanted: dict[str, ConditionReportQuerySet]) -> dict[str, First]:
         )
         .filter(place__lte=LISTED)
         .values_list("pile", "place", "number", "pk")
-        for name, reports in wanted.items()
+        for name, found in wanted.items()
     ]
-    found: dict[str, First] = {}
+    first: dict[str, First] = {}
     for name, _place, number, key in sorted(parts[0].union(*parts[1:], all=True)):
-        found.setdefault(name, First([], number)).keys.append(key)
-    return found
+        first.setdefault(name, First([], number)).keys.append(key)
+    return first

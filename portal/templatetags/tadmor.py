@@ -17,7 +17,6 @@ from portal.bulk import queries as bulk
 from reports.alerts import queries as alerts
 from reports.alerts.models import Search
 from reports.conditions.querysets import Moment
-from reports.evidence import gallery
 from reports.vocabulary import GRADE_MEANING, GRADE_RANK, Certainty, DamageGrade
 
 register = template.Library()
@@ -57,9 +56,8 @@ def main_menu() -> list[menu.Entry]:
 @register.inclusion_tag("admin/waiting.html", takes_context=True)
 def waiting_work(context: Any) -> dict[str, Any]:
     """What an editor's day begins with."""
-    user = context["request"].user
-    found = work.piles(user)
-    return {"piles": found, "monuments": work.labels(found), "pictures": gallery.to_publish(user).count()}
+    found, pictures = work.waiting_for(context["request"].user)
+    return {"piles": found, "monuments": work.labels(found), "pictures": pictures}
 
 
 @register.inclusion_tag("admin/own_jobs.html", takes_context=True)

@@ -6,19 +6,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal import menu
-from portal.work import labels, piles
-from reports.evidence import gallery
+from portal.work import labels, waiting_for
 
 
 @require_safe
 @login_required
 def work(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and the way to all that they work in."""
-    found = piles(request.user)
+    found, pictures = waiting_for(request.user)
     context = {
         "piles": found,
         "monuments": labels(found),
-        "pictures": gallery.to_publish(request.user).count(),
+        "pictures": pictures,
         "entries": menu.own(request.user),
     }
     return render(request, "pages/work.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from portal.accounts.models import User
@@ -11,6 +12,7 @@ from reports.conditions import queries
 from reports.conditions.models import ConditionReport
 from reports.conditions.workflow import State
 from reports.vocabulary import DamageGrade
+from sites.models import Responsibility
 from sites.vocabulary import Sensitivity
 from tests.factories.accounts import (
     AdministratorFactory,
@@ -309,3 +311,24 @@ def test_the_admin_alone_relaxes_the_policy_and_only_for_staff(client, sign_in):
 
     assert "unsafe-eval" in client.get("/admin/")["Content-Security-Policy"]
     assert "unsafe-eval" not in client.get("/")["Content-Security-Policy"]
+
+
+def test_a_report_is_offered_the_monuments_of_the_sites_that_one_answers_for(sign_in):
+    editor, near, far = EditorFactory(), MonumentFactory(site__country="SY"), MonumentFactory(site__country="IQ")
+    Responsibility.objects.create(user=editor, country="SY")
+    asked = {"app_label": "conditions", "model_name": "conditionreport", "field_name": "monument", "term": "monument"}
+
+    answer = sign_in(editor).get("/admin/autocomplete/", asked).json()
+
+    offered = {row["id"] for row in answer["results"]}
+    assert str(near.pk) in offered
+    assert str(far.pk) not in offered
+
+
+def test_a_second_factor_is_taken_from_who_lost_it_and_never_shown(sign_in):
+    lost = Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
+    client, address = sign_in(UserFactory(is_staff=True, is_superuser=True)), f"/admin/mfa/authenticator/{lost.pk}/"
+
+    assert "JBSWY3DPEHPK3PXP" not in client.get(f"{address}change/").content.decode()
+    client.post(f"{address}delete/", {"post": "yes"})
+    assert not Authenticator.objects.exists()

@@ -104,7 +104,7 @@ class ConditionReportAdmin(StatementAdmin):
     list_select_related = ["source"]
     date_hierarchy = "date_to"
     search_fields = ["monument__slug", "monument__names__text", "narrative"]
-    autocomplete_fields = ["source"]
+    autocomplete_fields = ["monument", "source"]
     filter_horizontal = ["cites"]
     inlines = [DisturbanceInline, EffectInline, ThreatInline, RiskInline]
     change_form_outer_before_template = "admin/conditions/conditionreport/workflow.html"
