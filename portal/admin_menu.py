@@ -70,7 +70,11 @@ MENU = [
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Sections with the entries that this person may open; empty sections are left out."""
     sections: list[dict[str, Any]] = [
-        {"title": title, "separator": True, "items": [_item(entry) for entry in entries if _may_see(request, entry)]}
+        {
+            "title": title,
+            "separator": True,
+            "items": [_item(request, entry) for entry in entries if _may_see(request, entry)],
+        }
         for title, entries in MENU
     ]
     registry = next(section for section in sections if section["title"] == REGISTRY)
@@ -86,6 +90,15 @@ def _may_see(request: HttpRequest, entry: tuple[Any, ...]) -> bool:
     return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
 
-def _item(entry: tuple[Any, ...]) -> dict[str, Any]:
+def _item(request: HttpRequest, entry: tuple[Any, ...]) -> dict[str, Any]:
     title, icon, app, model, query = entry
-    return {"title": title, "icon": icon, "link": reverse(f"admin:{app}_{model}_changelist") + query}
+    link = reverse(f"admin:{app}_{model}_changelist")
+    here = request.path.startswith(link) and query == _query_of_entry(request, app, model)
+    return {"title": title, "icon": icon, "link": link + query, "active": here}
+
+
+def _query_of_entry(request: HttpRequest, app: str, model: str) -> str:
+    """Of the entries that lead to one list, the query of the one that its reader followed; else of the first."""
+    queries = [entry[4] for _title, entries in MENU for entry in entries if entry[2:4] == (app, model)]
+    asked = request.GET.urlencode()
+    return next((query for query in queries if query and query.removeprefix("?") in asked), queries[0])

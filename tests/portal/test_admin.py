@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from portal.accounts.models import User
+from portal.admin_menu import navigation
 from reports.alerts.models import Delivery
 from reports.conditions import queries
 from reports.conditions.models import ConditionReport
@@ -332,3 +333,15 @@ def test_a_second_factor_is_taken_from_who_lost_it_and_never_shown(sign_in):
     assert "JBSWY3DPEHPK3PXP" not in client.get(f"{address}change/").content.decode()
     client.post(f"{address}delete/", {"post": "yes"})
     assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "entry"), [("", "Condition reports"), ("?state__exact=submitted", "To be reviewed")]
+)
+def test_one_entry_of_the_menu_is_the_one_where_one_is(rf, query, entry):
+    request = rf.get(REPORTS + query)
+    request.user = VerifierFactory()
+
+    here = [item["title"] for section in navigation(request) for item in section["items"] if item.get("active")]
+
+    assert here == [entry]
