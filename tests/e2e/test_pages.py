@@ -155,21 +155,25 @@ def sign_in(page, user, target):
     page.wait_for_url(f"**{target}")
 
 
+def look_up(page, field, typed, wanted):
+    page.click(f"{field} + .select2 .select2-selection")
+    page.keyboard.type(typed)
+    page.click(f".select2-results__option--highlighted:has-text('{wanted}')")
+
+
 def test_a_report_is_entered_by_one_and_published_by_another(open_page, palmyra):
     editor = open_page("/admin/")
     sign_in(editor, EditorFactory(), "/admin/")
     editor.click("nav >> text=Condition reports >> nth=0")
     editor.click("a[href$='/conditionreport/add/']")
-    editor.select_option("#id_monument", label="Roman Theatre")
+    look_up(editor, "#id_monument", "Roman", "Roman Theatre")
     editor.select_option("#id_kind", "damage")
     editor.select_option("#id_date_precision", "day")
     editor.fill("#id_date_to", "2025-03-01")
     editor.select_option("#id_damage_grade", "destroyed")
     editor.fill("#id_narrative", "The stage front fell in the night.")
     editor.select_option("#id_certainty", "high")
-    editor.click(".select2-selection >> nth=0")
-    editor.keyboard.type("UNITAR")
-    editor.click(".select2-results__option--highlighted:has-text('UNITAR-UNOSAT')")
+    look_up(editor, "#id_source", "UNITAR", "UNITAR-UNOSAT")
     editor.click("[name=_submit]")
     editor.wait_for_url("**/change/")
     report = ConditionReport.objects.get(narrative="The stage front fell in the night.")
