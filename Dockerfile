@@ -22,7 +22,7 @@ COPY sites sites
 COPY reports reports
 COPY --from=frontend /app/build/frontend build/frontend
 COPY --from=frontend /app/build/fonts build/fonts
-RUN pybabel --quiet compile --directory portal/locale --domain django \
+RUN pybabel --quiet compile --directory portal/locale --domain "django djangojs" \
     && SECRET_KEY=unused python manage.py collectstatic --noinput --verbosity 0
 USER tadmor
 EXPOSE 8000

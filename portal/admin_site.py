@@ -18,9 +18,10 @@ class Offered(AutocompleteJsonView):
 
     def get_queryset(self) -> QuerySet:
         found: QuerySet = super().get_queryset()
-        if not self.admin_site.is_registered(self.source_field.model):
+        site: Any = self.admin_site
+        if not site.is_registered(self.source_field.model):
             return found  # the field of an inline
-        own: Any = self.admin_site.get_model_admin(self.source_field.model)
+        own = site.get_model_admin(self.source_field.model)
         taken = own.formfield_for_dbfield(self.source_field, self.request).queryset
         return found.filter(pk__in=taken.order_by().values("pk"))
 
@@ -49,7 +50,7 @@ class PortalAdminSite(UnfoldAdminSite):
         """With our words for what Django's own scripts say in English only."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return Offered.as_view(admin_site=self)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def front_end() -> None:
 
 
 def compile_translations() -> None:
-    run(VENV / "bin" / "pybabel", "--quiet", "compile", "--directory", "portal/locale", "--domain", "django")
+    run(VENV / "bin" / "pybabel", "--quiet", "compile", "--directory", "portal/locale", "--domain", "django djangojs")
 
 
 def collect_static() -> None:
